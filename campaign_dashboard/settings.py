@@ -21,6 +21,7 @@ VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var"))).absolute()
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 HOST = env.text("HOST", "127.0.0.1")
 PORT = env.number("PORT", 8000, least=1, most=65534)
+WEB_PROCESSES = env.number("WEB_PROCESSES", 2, least=1, most=64)
 LIVE_PORT = env.number("LIVE_PORT", PORT + 1, least=1, most=65535)
 PUBLIC_URL = env.origin("PUBLIC_URL", f"http://127.0.0.1:{PORT}")
 HTTPS = PUBLIC_URL.startswith("https://")
@@ -168,8 +169,8 @@ _database["OPTIONS"] = {
 DATABASES = {"default": {**_database, "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True}}
 REDIS_URL = env.redis("REDIS_URL", places.redis_url(VAR_DIR))
 REDIS_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 2}
-# Three numbered databases: the broker's, the cache's, the live events'.
-LIVE_REDIS_URL = addresses.beside(REDIS_URL, 2)
+# Two numbered databases: REDIS_URL's own for the broker and the live events, the next one for the cache.
+LIVE_REDIS_URL = REDIS_URL
 CACHES = {
     "default": {
         "BACKEND": "campaign_dashboard.cache.ForgivingRedisCache",

@@ -43,10 +43,10 @@ def start() -> None:
 
 
 def take_own_redis_database() -> None:
-    """The settings use three numbered databases from REDIS_URL's on; each worker gets the next three."""
+    """The settings use two numbered databases from REDIS_URL's on; each worker gets the next two."""
     from campaign_dashboard import addresses
 
-    os.environ["REDIS_URL"] = addresses.beside(os.environ["REDIS_URL"], 3 + 3 * int(WORKER.removeprefix("gw")))
+    os.environ["REDIS_URL"] = addresses.beside(os.environ["REDIS_URL"], 2 + 2 * int(WORKER.removeprefix("gw")))
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "campaign_dashboard.settings")
