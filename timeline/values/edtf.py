@@ -36,6 +36,7 @@ class EdtfError(ValueError):
 
     def __init__(self, reason: str) -> None:
         super().__init__(f"{reason} {_ACCEPTED}")
+        self.reason = reason
 
 
 @dataclass(frozen=True, slots=True)
