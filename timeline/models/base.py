@@ -14,7 +14,8 @@ class EdtfField(models.CharField):
     """An EDTF text in canonical form; the empty text means unknown."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"max_length": 64, "blank": True, "default": ""} | kwargs)
+        options: dict[str, Any] = {"max_length": 64, "blank": True, "default": ""}
+        super().__init__(**(options | kwargs))
 
     def deconstruct(self) -> tuple[str, str, Any, dict[str, Any]]:
         name, path, args, kwargs = super().deconstruct()
@@ -39,7 +40,8 @@ class LocalizedField(models.JSONField):
     """{language tag: text}, BCP 47 tags of `LANGUAGES`; an absent language means not recorded."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"default": dict, "blank": True} | kwargs)
+        options: dict[str, Any] = {"default": dict, "blank": True}
+        super().__init__(**(options | kwargs))
         self.validators = [*self.validators, check_localized]
 
 

@@ -1,5 +1,7 @@
 """A campaign and what it is made of: who takes part, its phases, its workstreams, its topics."""
 
+from typing import TypeVar
+
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
@@ -75,10 +77,13 @@ class FormerSlug(models.Model):
         return self.slug
 
 
-class OfPublishedCampaign(models.Manager[models.Model]):
+Row = TypeVar("Row", bound=models.Model)
+
+
+class OfPublishedCampaign(models.Manager[Row]):
     """Rows of campaigns that are public."""
 
-    def get_queryset(self) -> models.QuerySet[models.Model]:
+    def get_queryset(self) -> models.QuerySet[Row]:
         return super().get_queryset().exclude(campaign__state="draft")
 
 
@@ -94,7 +99,7 @@ class Participation(models.Model):
     )
 
     everything = models.Manager()
-    published = OfPublishedCampaign()
+    published = OfPublishedCampaign["Participation"]()
 
     class Meta:
         ordering = ("position", "pk")
@@ -127,7 +132,7 @@ class Phase(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     everything = models.Manager()
-    published = OfPublishedCampaign()
+    published = OfPublishedCampaign["Phase"]()
 
     class Meta:
         ordering = ("position", "pk")
@@ -160,7 +165,7 @@ class Workstream(models.Model):
     version = models.PositiveIntegerField(default=1)
 
     everything = models.Manager()
-    published = OfPublishedCampaign()
+    published = OfPublishedCampaign["Workstream"]()
 
     class Meta:
         ordering = ("position", "pk")
@@ -188,7 +193,7 @@ class Topic(models.Model):
     )
 
     everything = models.Manager()
-    published = OfPublishedCampaign()
+    published = OfPublishedCampaign["Topic"]()
 
     class Meta:
         ordering = ("position", "pk")

@@ -89,7 +89,7 @@ class Disagreement(models.Model):
     documents = models.ManyToManyField("timeline.Document", blank=True, related_name="disagreements")
 
     everything = models.Manager()
-    published = OfPublishedCampaign()
+    published = OfPublishedCampaign["Disagreement"]()
 
     class Meta:
         ordering = ("position", "pk")

@@ -125,7 +125,7 @@ class Story(models.Model):
     recorded_at = models.DateTimeField(auto_now_add=True)
 
     everything = models.Manager()
-    published = OfPublishedCampaign()
+    published = OfPublishedCampaign["Story"]()
 
     class Meta:
         verbose_name_plural = "stories"
