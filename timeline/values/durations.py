@@ -106,8 +106,7 @@ def _on_ends(value: EdtfDate, change: Callable[[EdtfDate], EdtfDate]) -> EdtfDat
 
 def _move_part(part: EdtfDate, months: int, days: int) -> EdtfDate:
     """One date that is no interval, moved by months first and then by days."""
-    assert part.earliest is not None and part.latest is not None
-    earliest, latest = add_months(part.earliest, months), add_months(part.latest, months)
+    earliest, latest = (add_months(day, months) for day in edtf.days(part))
     if part.precision == "day" or days:
         moved = _span(earliest, latest if part.precision == "day" else _month_end(latest), days)
     elif part.precision == "month":

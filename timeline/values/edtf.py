@@ -120,6 +120,11 @@ def interval(start: EdtfDate | None, end: EdtfDate | None) -> EdtfDate:
     )
 
 
+def days(value: EdtfDate) -> tuple[date, date]:
+    """The first and the last day the value may be. Raises EdtfError if either is open or unknown."""
+    return _known(value.earliest), _known(value.latest)
+
+
 def endpoints(value: EdtfDate) -> tuple[EdtfDate | None, EdtfDate | None]:
     """The two dates a value runs between, each at its own precision: itself twice unless it is an interval."""
     if value.is_unknown:
@@ -159,9 +164,10 @@ def overlap(a: EdtfDate, b: EdtfDate) -> Literal["yes", "no", "unknown"]:
 
 def shift_days(a: EdtfDate, b: EdtfDate) -> tuple[int, int] | None:
     """The fewest and the most days from a to b (negative when b is earlier); None if an end is open or unknown."""
-    if a.earliest is None or a.latest is None or b.earliest is None or b.latest is None:
+    if None in (a.earliest, a.latest, b.earliest, b.latest):
         return None
-    return (b.earliest - a.latest).days, (b.latest - a.earliest).days
+    (a_first, a_last), (b_first, b_last) = days(a), days(b)
+    return (b_first - a_last).days, (b_last - a_first).days
 
 
 def describe(value: EdtfDate, language: str) -> str:
@@ -185,11 +191,7 @@ def describe_span(value: EdtfDate, language: str) -> str:
     end = EdtfDate(value.latest.isoformat(), value.latest, value.latest, "day") if value.latest else None
     chinese = language.startswith("zh")
     if start is None or end is None:
-        one = start or end
-        assert one is not None
-        if chinese:
-            return f"{_single_zh(one)}起" if start else f"{_single_zh(one)}或之前"
-        return f"from {_short_day(one)}" if start else f"until {_short_day(one)}"
+        return _describe_one_side(start, end, chinese=chinese)
     return _pair_zh(start, end) if chinese else _pair_en(start, end)
 
 
@@ -257,41 +259,39 @@ def _slack(value: EdtfDate) -> int:
         return 0
     if value.precision == "interval":  # the soft end counts, not the length of the whole span
         return max((_slack(part) for part in endpoints(value) if part), default=0)
-    assert value.earliest is not None and value.latest is not None
-    return (value.latest - value.earliest).days + 1
+    earliest, latest = days(value)
+    return (latest - earliest).days + 1
 
 
 def _sure_days(value: EdtfDate) -> tuple[date, date]:
     earliest, latest = value.earliest or value.latest, value.latest or value.earliest
-    assert earliest is not None and latest is not None
-    return earliest, latest
+    return _known(earliest), _known(latest)
 
 
 # -- wording -----------------------------------------------------------------------------------------------------
 
 
 def _describe_en(value: EdtfDate) -> str:
-    if value.precision != "interval":
-        return _single_en(value)
     start, end = endpoints(value)
-    if start is None and end is not None:
-        return f"{'on' if end.precision == 'day' else 'in'} or before {_single_en(end)}"
-    if end is None and start is not None:
-        return f"since {_single_en(start)}"
-    assert start is not None and end is not None
-    return _pair_en(start, end)
+    if start is None or end is None:
+        one = start or end or UNKNOWN
+        return f"since {_single_en(one)}" if start else f"{'on' if one.is_day else 'in'} or before {_single_en(one)}"
+    return _single_en(value) if start == end else _pair_en(start, end)
 
 
 def _describe_zh(value: EdtfDate) -> str:
-    if value.precision != "interval":
-        return _single_zh(value)
     start, end = endpoints(value)
-    if start is None and end is not None:
-        return f"{_single_zh(end)}或之前"
-    if end is None and start is not None:
-        return f"{_single_zh(start)}起"
-    assert start is not None and end is not None
-    return _pair_zh(start, end)
+    if start is None or end is None:
+        one = start or end or UNKNOWN
+        return f"{_single_zh(one)}起" if start else f"{_single_zh(one)}或之前"
+    return _single_zh(value) if start == end else _pair_zh(start, end)
+
+
+def _describe_one_side(start: EdtfDate | None, end: EdtfDate | None, *, chinese: bool) -> str:
+    one = start or end or UNKNOWN
+    if chinese:
+        return f"{_single_zh(one)}起" if start else f"{_single_zh(one)}或之前"
+    return f"from {_short_day(one)}" if start else f"until {_short_day(one)}"
 
 
 def _single_en(value: EdtfDate) -> str:
@@ -352,5 +352,10 @@ def _short_day(value: EdtfDate) -> str:
 
 
 def _first(value: EdtfDate) -> date:
-    assert value.earliest is not None
-    return value.earliest
+    return _known(value.earliest)
+
+
+def _known(day: date | None) -> date:
+    if day is None:
+        raise EdtfError("This date is open or unknown where a day is needed.")
+    return day

@@ -25,8 +25,9 @@ from timeline.values.edtf import EdtfDate, EdtfError
 __all__ = ["MAX_WORDS", "PhraseError", "Reading", "read"]
 
 MAX_WORDS = 200
+_PUNCTUATION = " ,.;:。、\"'“”"
 _CJK = re.compile(r"[\u3007\u25cb\u3400-\u9fff]")
-_COUNT = re.compile(r"[0-9][0-9.,]*[万亿千百]?[余多]?[万亿]?[起个名人件条家元]")
+_COUNT = re.compile(r"[近超约]?[0-9][0-9.,]*[万亿千百]?[余多]?[万亿]?[起个名人件条家元]")
 _REMARKS = {
     "en": {
         "time": "The time of day stays in the words only.",
@@ -77,7 +78,7 @@ def _normalise(words: str) -> str:
     for character in words:
         if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn") and character not in "\t\r\n":
             raise PhraseError(f"The words hold an invisible or control character (U+{ord(character):04X}); remove it.")
-    text = " ".join(unicodedata.normalize("NFKC", words).split()).strip(" ,.;。、，;\"'“”")
+    text = " ".join(unicodedata.normalize("NFKC", words).split()).strip(_PUNCTUATION)
     if words.strip().startswith(edtf.OPEN + "/") or words.strip().endswith("/" + edtf.OPEN):
         text = words.strip()  # the dots of an open end are no punctuation
     if not text:
@@ -90,9 +91,12 @@ def _normalise(words: str) -> str:
 def _note(found: Found, published_on: date | None, language: str) -> str:
     chinese = language.startswith("zh")
     words, span = edtf.describe(found.edtf, language), edtf.describe_span(found.edtf, language)
-    whole = f"{words}（{span}）" if chinese else f"{words} ({span})"
-    said = words if not span or span in words else whole
-    sentences = [f"理解为{said}。" if chinese else f"Understood as {said}."]
+    known = [end for end in edtf.endpoints(found.edtf) if end]
+    plain = not span or span in words or (len(known) == 1 and known[0].is_day)
+    if chinese:
+        sentences = [f"理解为：{words if plain else f'{words}（{span}）'}。"]
+    else:
+        sentences = [f"Understood as: {words if plain else f'{words} ({span})'}."]
     for remark in sorted(found.remarks):
         day = edtf.describe(edtf.from_day(published_on), language) if published_on else ""
         sentences.append(_REMARKS["zh" if chinese else "en"][remark].format(day=day))

@@ -12,13 +12,16 @@ from timeline.values.date_words.common import Atom, Found, Part, PhraseError
 from timeline.values.date_words.numeric import read_numeric
 from timeline.values.edtf import UNKNOWN, EdtfDate, EdtfError
 
-_SIMPLIFIED = str.maketrans(
-    "來後約號從當開發紀與間詳個歲內週時點僅應遲為滿於臨佈記載無",
-    "来后约号从当开发纪与间详个岁内周时点仅应迟为满于临布记载无",
+# Traditional and simplified, pair by pair: only characters that this grammar knows.
+_PAIRS = (
+    "國国來来後后約约號号從从當当開开發发紀纪與与間间詳详個个歲岁內内週周時时點点僅仅應应"
+    "遲迟為为滿满於于臨临佈布記记載载無无實实執执禮礼"
 )
+_SIMPLIFIED = str.maketrans(_PAIRS[::2], _PAIRS[1::2])
 _DIGITS = {"〇": 0, "○": 0, "零": 0, "元": 1, **{digit: n for n, digit in enumerate("一二三四五六七八九", 1)}}
 _NUMERAL = re.compile(r"(?<![周期])([〇○零一二三四五六七八九十廿元]{1,4})(?=年|月|日|号|季|时|点|世纪)")
-_ERAS = {"令和": 2018, "平成": 1988, "民国": 1911, "民國": 1911}
+_ERAS = {"令和": 2018, "平成": 1988, "民国": 1911}
+_ERA_YEAR = re.compile(rf"({'|'.join(_ERAS)})([0-9]{{1,3}})年")
 _SEASONS = {"春": 21, "夏": 22, "秋": 23, "冬": 24}
 _WEEKDAYS = "一二三四五六日"
 _PARTS: dict[str, Part] = {
@@ -75,7 +78,7 @@ def read_chinese(text: str, published_on: date | None) -> Found | None:
         return None
     if weekday is not None:
         found = common.check_weekday(found, weekday, text)
-    return found.remark("publication") if relative else found
+    return found.change(f"{found.rule}.relative", found.edtf).remark("publication") if relative else found
 
 
 def _tidy(text: str) -> tuple[str, int | None]:
@@ -86,12 +89,7 @@ def _tidy(text: str) -> tuple[str, int | None]:
         weekday = _WEEKDAYS.index(match[1].replace("天", "日"))
         text = text[: match.start()] + text[match.end() :]
     text = _NUMERAL.sub(lambda match: _number(match[1]), text)
-    for era, offset in _ERAS.items():
-        text = re.sub(
-            rf"{era}([0-9]{{1,3}})年",
-            lambda match, offset=offset: f"{offset + int(match[1])}年",
-            text,  # type: ignore[misc]
-        )
+    text = _ERA_YEAR.sub(lambda match: f"{_ERAS[match[1]] + int(match[2])}年", text)
     return re.sub(r"(?<=[0-9])号", "日", text), weekday
 
 
@@ -141,6 +139,7 @@ _ATOMS = (
     _atom("part", _Y + _YEAR_PART, _part),
     _atom("quarter", _Y + r"第?(?P<n>[1-4])季度?", lambda m: common.quarter(m["y"], int(m["n"]))),
     _atom("quarter", _Y + r"q(?P<n>[1-4])", lambda m: common.quarter(m["y"], int(m["n"]))),
+    _atom("quarter", _Y + r"前(?P<n>[1-3])个?季度", lambda m: common.months(m["y"], 1, 3 * int(m["n"]))),
     _atom("season", _Y + "(?P<s>[春夏秋冬])[季天]?", lambda m: common.season(m["y"], _SEASONS[m["s"]])),
     _atom("first-months", _Y + r"前(?P<n>[0-9]{1,2})个?月", _first_months),
     _atom("decade", r"([0-9]{3})0年代", lambda m: edtf.parse(f"{m[1]}X")),
@@ -160,7 +159,7 @@ _TIME = re.compile(rf"(.+日)(?:{_OF_DAY}(?:{_HOUR})?|{_HOUR})")
 
 def _inner(text: str, depth: int = 4) -> Found | None:
     """One date with the words that qualify it; the depth bounds how many of them may be stacked."""
-    if found := read_numeric(text) or common.first_match(_ATOMS, text):
+    if found := read_numeric(text) or common.first_match(_ATOMS, _PARTS, text):
         return found
     if depth == 0:
         return None

@@ -1,6 +1,7 @@
 """What the English and the Chinese grammar share: the calendar parts and how a date is bounded on one side.
 
-The widths of vague parts ("early 2023", 2023年底) are decided here, once for both languages; docs/dates.md explains them.
+The widths of vague parts ("early 2023", 2023年底) are decided here, once for both languages, and docs/dates.md tells
+them to readers.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from timeline.values.edtf import EdtfDate, EdtfError
 
 EXAMPLES = "Write for example “16 February 2023”, “around September 2023” or “2023年底”."
 
-Part = Literal["early", "mid", "late", "start", "end", "first_ten", "second_ten", "rest", "first_half", "second_half"]
+Part = Literal[
+    "early", "mid", "late", "start", "end", "near_end", "first_ten", "second_ten", "rest", "first_half", "second_half"
+]
 Remark = Literal["time", "publication", "weeks"]
 
 
@@ -47,10 +50,12 @@ class Found:
 Atom = tuple[str, re.Pattern[str], Callable[[re.Match[str]], EdtfDate]]
 
 
-def first_match(atoms: tuple[Atom, ...], text: str) -> Found | None:
+def first_match(atoms: tuple[Atom, ...], parts: dict[str, Part], text: str) -> Found | None:
+    """The first atom that matches; a part of a year or month adds its own name to that of the rule."""
     for rule, pattern, build in atoms:
         if match := pattern.fullmatch(text):
-            return Found(build(match), rule)
+            part = match.groupdict().get("part")
+            return Found(build(match), f"{rule}.{parts[part].replace('_', '-')}" if part else rule)
     return None
 
 
@@ -62,6 +67,7 @@ _YEAR_PARTS: dict[str, str] = {
     "late": "{y}-09~/{y}-12",
     "start": "{y}-01/{y}-02~",
     "end": "{y}-11~/{y}-12",
+    "near_end": "{y}-11~/{y}-12",
     "first_half": "{y}-01/{y}-06",
     "second_half": "{y}-07/{y}-12",
 }
@@ -71,6 +77,7 @@ _MONTH_PARTS: dict[str, str] = {
     "mid": "{m}-11~/{m}-20~",
     "late": "{m}-21~/{m}-{last}",
     "end": "{m}-21~/{m}-{last}",
+    "near_end": "{m}-21~/{m}-{last}",
     "first_ten": "{m}-01/{m}-10",
     "second_ten": "{m}-11/{m}-20",
     "rest": "{m}-21/{m}-{last}",
@@ -92,9 +99,8 @@ def calendar_date(year: str | int, month: str | int | None = None, day: str | in
 def part_of(year: str | int, month: str | int | None, part: Part) -> EdtfDate:
     """A stated part of a year or a month, always a span."""
     whole = calendar_date(year, month)
-    assert whole.latest is not None
     table = _YEAR_PARTS if month is None else _MONTH_PARTS
-    return edtf.parse(table[part].format(y=whole.text, m=whole.text, last=whole.latest.day))
+    return edtf.parse(table[part].format(y=whole.text, m=whole.text, last=edtf.days(whole)[1].day))
 
 
 def months(year: str | int, first: int, last: int) -> EdtfDate:
@@ -110,10 +116,8 @@ def season(year: str | int, code: int) -> EdtfDate:
 
 
 def last_day_of(value: EdtfDate) -> EdtfDate:
-    """The last day of a period, for "by the end of" it; an open end is refused by the caller's grammar."""
-    if value.latest is None:
-        raise EdtfError("This period has no end.")
-    return edtf.from_day(value.latest)
+    """The last day of a period, for "by the end of" it."""
+    return edtf.from_day(edtf.days(value)[1])
 
 
 # -- one-sided dates ---------------------------------------------------------------------------------------------
@@ -142,10 +146,8 @@ def after(value: EdtfDate) -> EdtfDate:
 def between(start: EdtfDate, end: EdtfDate) -> EdtfDate:
     """From the first of the one to the last of the other. Raises EdtfError when they are the wrong way round."""
     first, last = _end(start, 0), _end(end, 1)
-    assert first.earliest is not None and last.latest is not None
-    if first.earliest > last.latest or (
-        first.precision == last.precision and first.earliest > (last.earliest or first.earliest)
-    ):
+    (first_day, _), (last_from, last_day) = edtf.days(first), edtf.days(last)
+    if first_day > last_day or (first.precision == last.precision and first_day > last_from):
         raise EdtfError(f"This ends ({last}) before it starts ({first}); give the year of both.")
     return edtf.interval(first, last)
 
@@ -165,8 +167,7 @@ def _step(value: EdtfDate, direction: int) -> EdtfDate:
     move = durations.add if direction > 0 else durations.subtract
     if value.precision in _UNITS:
         return move(value, durations.parse_duration(_UNITS[value.precision]))
-    edge = value.latest if direction > 0 else value.earliest
-    assert edge is not None
+    edge = edtf.days(value)[1 if direction > 0 else 0]
     return edtf.qualified(
         edtf.from_day(edge + timedelta(days=direction)), approximate=value.approximate, uncertain=value.uncertain
     )

@@ -1,4 +1,4 @@
-"""English date words. A frame ("by …", "from … to …") holds inner words ("around …"), which hold a date or a part of one."""
+"""English date words. A frame ("by …", "from … to …") holds inner words ("around …"), which hold one date."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ _PARTS: dict[str, Part] = {
     "start of": "start",
     "beginning of": "start",
     "end of": "end",
-    "near end of": "end",
-    "towards end of": "end",
-    "toward end of": "end",
+    "near end of": "near_end",
+    "towards end of": "near_end",
+    "toward end of": "near_end",
 }
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
@@ -66,11 +66,14 @@ def read_english(text: str, published_on: date | None) -> Found | None:
     found = _weeks(text, published_on) or _range(text) or _frame(text) or _inner(text)
     if found is None:
         _explain_incomplete(text)
-    return found.remark("publication") if found and relative else found
+    elif relative:
+        rule = "en.year" if found.rule == "edtf" else found.rule
+        return found.change(f"{rule}.relative", found.edtf).remark("publication")
+    return found
 
 
 def _tidy(text: str) -> str:
-    text = text.lower().replace(",", " ")
+    text = " ".join(text.lower().replace(",", " ").split())
     text = (
         re.sub(r" ?[–—‒−~] ?(?=[a-z0-9])", " to ", text) if re.search("[–—‒−]", text) else text.replace(" - ", " to ")
     )
@@ -164,7 +167,7 @@ _WEEKDAY = re.compile(
 
 def _inner(text: str, depth: int = 4) -> Found | None:
     """One date with the words that qualify it; the depth bounds how many of them may be stacked."""
-    if found := read_numeric(text) or common.first_match(_ATOMS, text):
+    if found := read_numeric(text) or common.first_match(_ATOMS, _PARTS, text):
         return found
     if depth == 0:
         return None
@@ -273,7 +276,7 @@ def _resolve_relative(text: str, published_on: date | None) -> tuple[str, bool]:
     day = common.need_publication(match[0], published_on)
     step = {"last": -1, "previous": -1, "next": 1}.get(match[2] or "", 0)
     if match[1]:
-        exact = edtf.from_day(day + timedelta(days=_DAYS[match[1]])).text
+        exact = edtf.describe(edtf.from_day(day + timedelta(days=_DAYS[match[1]])), "en").lower()
     elif match[3] == "year":
         exact = str(day.year + step)
     else:

@@ -9,6 +9,7 @@ from timeline.values.date_words.common import Found, PhraseError, between, calen
 from timeline.values.edtf import EdtfDate
 
 _EDTF = re.compile(r"[0-9x]{4}(?:-[0-9x]{2}){0,2}[?~%]{0,2}", re.IGNORECASE)
+_YEAR = re.compile(r"[0-9]{4}")
 _YEAR_FIRST = re.compile(r"([0-9]{4})([/.-])([0-9]{1,2})(?:\2([0-9]{1,2}))?")
 _YEAR_LAST = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
 _COMPACT = re.compile(r"((?:1[89]|2[01])[0-9]{2})([01][0-9])([0-3][0-9])")
@@ -24,6 +25,8 @@ def read_numeric(text: str) -> Found | None:
     if match := _TIME.fullmatch(text):
         found = read_numeric(match[1])
         return found.remark("time") if found and found.edtf.is_day else None
+    if _YEAR.fullmatch(text):
+        return Found(calendar_date(text), "edtf")
     if _is_edtf(text):
         return Found(edtf.parse(text), "edtf")
     if match := _YEAR_FIRST.fullmatch(text):
