@@ -110,10 +110,16 @@ class Command(BaseCommand):
                 call_command("load_campaign", str(path), verbosity=0)
 
     def _start_programs(self, supervisor: Supervisor) -> None:
-        for name, command in programs().items():
+        ours = programs(
+            host=settings.HOST,
+            port=settings.PORT,
+            live_port=settings.LIVE_PORT,
+            web_processes=settings.WEB_PROCESSES,
+        )
+        for name, command in ours.items():
             supervisor.start(name, command)
         with self._step("Web, live events, worker, beat"):
-            web, live = _answering(settings.HOST, settings.PORT), _answering(settings.HOST, settings.LIVE_PORT)
+            web, live = answering(settings.HOST, settings.PORT), answering(settings.HOST, settings.LIVE_PORT)
             if not supervisor.wait_for(lambda: web() and live(), seconds=90):
                 ended = supervisor.ended()
                 raise CannotStart(_last_words(supervisor, ended) if ended else "The web server did not answer in time.")
@@ -140,14 +146,14 @@ class Command(BaseCommand):
         self.stdout.flush()
 
 
-def programs() -> dict[str, list[str]]:
+def programs(*, host: str, port: int, live_port: int, web_processes: int) -> dict[str, list[str]]:
     """Our own long-running programs by name. Django under ASGI is several times slower, hence the two servers."""
     python = sys.executable
     celery = [python, "-m", "celery", "-A", "campaign_dashboard", "--skip-checks"]
-    web = [python, "-m", "granian", "--interface", "wsgi", "--host", settings.HOST, "--port", str(settings.PORT)]
-    web += ["--workers", str(settings.WEB_PROCESSES), "--blocking-threads", "2", "--no-ws", "--http", "1"]
+    web = [python, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
+    web += ["--workers", str(web_processes), "--blocking-threads", "2", "--no-ws", "--http", "1"]
     web += ["--workers-kill-timeout", "5", "--respawn-failed-workers", "--log-level", "warning"]
-    live = [python, "-m", "uvicorn", "--host", settings.HOST, "--port", str(settings.LIVE_PORT)]
+    live = [python, "-m", "uvicorn", "--host", host, "--port", str(live_port)]
     live += ["--timeout-graceful-shutdown", "1", "--no-access-log", "--log-level", "warning"]
     return {
         "web": [*web, "campaign_dashboard.wsgi:application"],
@@ -172,7 +178,8 @@ def _require_free_ports() -> None:
                 ) from None
 
 
-def _answering(host: str, port: int) -> Callable[[], bool]:
+def answering(host: str, port: int) -> Callable[[], bool]:
+    """A question to ask again and again: does a server of ours answer there?"""
     shown = "127.0.0.1" if host == "0.0.0.0" else f"[{host}]" if ":" in host else host  # noqa: S104
 
     def ready() -> bool:
