@@ -126,9 +126,10 @@ def _number(text: str) -> Decimal | None:
 
 
 def _arabic(text: str) -> Decimal:
-    if len(text) > MAX_DIGITS:
+    digits = text.replace(",", "")
+    if len(digits) > MAX_DIGITS:
         raise FigureError(f"A figure has at most {MAX_DIGITS} digits.")
-    return Decimal(text.replace(",", ""))
+    return Decimal(digits)
 
 
 def _chinese_number(text: str) -> Decimal | None:

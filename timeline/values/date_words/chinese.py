@@ -150,8 +150,8 @@ _ATOMS = (
 # -- words around one date -------------------------------------------------------------------------------------------
 
 _APPROXIMATE = re.compile(r"(?:约于|大约在?|大概在?|约在?)(.+?)(?:前后|左右|上下)?|(.+)(?:前后|左右|上下)")
-_UNCERTAIN = re.compile(r"(?:可能是?在?|疑为|或为|疑似)(.+)|(.+)\?")
-_PREPOSITION = re.compile(r"(?:于|在)(.+?)(?:期间|间|内)?|(.+)(?:期间|间|内)")
+_UNCERTAIN = re.compile(r"(?:可能是?在?|疑为|或为|疑似)(.+)|(.+?)(?:\?|\(存疑\))")
+_PREPOSITION = re.compile(r"(?:于|在)(.+?)(?:期间|间|内)?|(.+?)(?:期间|间|内)")
 _HOUR = r"[0-2]?[0-9](?:[时点](?:[0-5]?[0-9]分(?:[0-5]?[0-9]秒)?|半|许)?|:[0-5][0-9](?::[0-5][0-9])?)许?"
 _OF_DAY = r"(?:凌晨|清晨|早晨|早上|早|上午|中午|午间|下午|午后|傍晚|晚上|晚间|晚|夜间|夜里|深夜|夜|当天|当日)"
 _TIME = re.compile(rf"(.+日)(?:{_OF_DAY}(?:{_HOUR})?|{_HOUR})")
@@ -219,7 +219,8 @@ def _inner_period(words: str) -> Found | None:
 # -- ranges ------------------------------------------------------------------------------------------------------------
 
 _RANGES = (
-    re.compile(r"(?:自|从|在|于)?(.+?)(?:至|到|-|–|—+|~|─+)(.+?)(?:期间|之间|间|为止|止)?"),
+    re.compile(r"(?:自|从|在|于)?(.+?)起?(?:至|到|–|—+|~|─+)(.+?)(?:期间|之间|间|为止|止)?"),
+    re.compile(r"(?:自|从|在|于)?(.+?)-(.+?)(?:期间|之间|间|为止|止)?"),
     re.compile(r"(?:在|介于)?(.+?)(?:和|与|及)(.+?)之间"),
 )
 _BEGINNING = re.compile(r"(?:([0-9]{4})年)?(?:([0-9]{1,2})月)?.*")
@@ -249,6 +250,8 @@ def _end_of_range(start_words: str, end_words: str) -> Found | None:
     if re.match(r"[0-9]{4}", end_words) or beginning is None or not beginning[1]:
         return _inner(end_words)
     year = f"{beginning[1]}年"
+    if start_words == year:
+        return None  # “2023年到3月” may be the next year's March
     if re.fullmatch(r"[0-9]{1,2}日.*", end_words):
         return _inner(f"{year}{beginning[2]}月{end_words}") if beginning[2] else None
     return _inner(year + end_words)
@@ -296,6 +299,8 @@ def _weeks(text: str, published_on: date | None) -> Found | None:
 def _explain_incomplete(text: str) -> None:
     if re.search(r"[春中]秋?节|国庆|元旦|除夕|清明|端午|劳动节", text):
         raise PhraseError(f"“{text}” counts from a holiday; give the date itself.")
+    if re.search(r"[0-9]{4}年", text):
+        return
     if re.search(r"同日|同月|同年|当日|当天|次日|翌日|次年|翌年|同期", text):
         raise PhraseError(f"“{text}” counts from another date in the text; give the date itself.")
     if re.search(r"(?<![0-9])[0-9]{2}年", text):

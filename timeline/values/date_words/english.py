@@ -14,7 +14,7 @@ from timeline.values.edtf import UNKNOWN, EdtfDate
 
 _MONTHS = {name[:3].lower(): number for number, name in enumerate(edtf.MONTHS_EN, 1)}
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23}
 _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4}
 _PARTS: dict[str, Part] = {
     "early": "early",
@@ -72,17 +72,29 @@ def read_english(text: str, published_on: date | None) -> Found | None:
     return found
 
 
-def _tidy(text: str) -> str:
-    text = " ".join(text.lower().replace(",", " ").split())
-    text = (
-        re.sub(r" ?[–—‒−~] ?(?=[a-z0-9])", " to ", text) if re.search("[–—‒−]", text) else text.replace(" - ", " to ")
+_TIDY = tuple(
+    (re.compile(pattern), replacement)
+    for pattern, replacement in (
+        (r"[–—‒−]", "–"),
+        (r"\b(winter [0-9]{4})–", r"\1-"),
+        (r" ?– ?| - ", " to "),
+        (r"([a-z])\.", r"\1"),
+        (r"\bmid-", "mid "),
+        (r"\bthe ", ""),
+        (r"^some ?time (?=between|from)", ""),
+        (rf"\b({_MONTH})-(?={_MONTH}\b)", r"\1 to "),
+        (rf"(?<![0-9-])([0-9]{{1,2}})-(?=[0-9]{{1,2}} {_MONTH}\b)", r"\1 to "),
+        (rf"\b({_MONTH} [0-9]{{1,2}})-(?=[0-9]{{1,2}} [0-9]{{4}}$)", r"\1 to "),
     )
-    text = re.sub(r"([a-z])\.", r"\1", text)
-    text = re.sub(r"\bmid-", "mid ", text)
-    text = re.sub(rf"\b({_MONTH})-(?={_MONTH}\b)", r"\1 to ", text)
-    text = re.sub(rf"(?<![0-9-])([0-9]{{1,2}})-(?=[0-9]{{1,2}} {_MONTH}\b)", r"\1 to ", text)
-    text = re.sub(rf"\b({_MONTH} [0-9]{{1,2}})-(?=[0-9]{{1,2}} [0-9]{{4}}$)", r"\1 to ", text)
-    return " ".join(re.sub(r"\bthe\b", " ", text).split())
+)
+
+
+def _tidy(text: str) -> str:
+    """Lower case, no commas or articles, and every dash that joins two dates written as “to”."""
+    text = " ".join(text.lower().replace(",", " ").split())
+    for pattern, replacement in _TIDY:
+        text = pattern.sub(replacement, text)
+    return " ".join(text.split())
 
 
 # -- dates ---------------------------------------------------------------------------------------------------------
@@ -104,6 +116,14 @@ def _winter(match: re.Match[str]) -> EdtfDate:
     if (int(match["y"]) + 1) % 100 != int(match["next"]):
         raise PhraseError(f"“{match[0]}” is not one winter; a winter runs into the next year, as in “winter 2023-24”.")
     return common.season(match["y"], 24)
+
+
+def _season(match: re.Match[str]) -> EdtfDate:
+    year = int(match["y"])
+    if match[1] == "winter":
+        both = " or ".join(f"winter {first}-{(first + 1) % 100:02d}" for first in (year - 1, year))
+        raise PhraseError(f"“{match[0]}” can be {both}; write one of them.")
+    return common.season(year, _SEASONS[match[1]])
 
 
 def _quarter(match: re.Match[str]) -> EdtfDate:
@@ -130,11 +150,7 @@ _ATOMS = (
     _atom("month", rf"{_Y} {_M}", _month_of_year),
     _atom("year", rf"(?:calendar )?(?:year )?{_Y}", lambda m: common.calendar_date(m["y"])),
     _atom("decade", r"([0-9]{3})0s", lambda m: edtf.parse(f"{m[1]}X")),
-    _atom(
-        "season",
-        rf"(spring|summer|autumn|fall|winter) (?:of |in )?{_Y}",
-        lambda m: common.season(m["y"], _SEASONS[m[1]]),
-    ),
+    _atom("season", rf"(spring|summer|autumn|fall|winter) (?:of |in )?{_Y}", _season),
     _atom("season", rf"winter (?:of )?{_Y}[-/](?:[0-9]{{2}})?(?P<next>[0-9]{{2}})", _winter),
     _atom("quarter", rf"q(?P<n>[1-4]) (?:of )?{_Y}", _quarter),
     _atom("quarter", rf"{_Y} ?-?q(?P<n>[1-4])", _quarter),
@@ -152,12 +168,13 @@ _ATOMS = (
 _APPROXIMATE = re.compile(
     r"(?:some ?time )?(?:around|about|circa|ca|c|approximately|approx|roughly|near) (.+)|(.+) or (?:so|thereabouts)"
 )
-_UNCERTAIN = re.compile(r"(?:possibly|probably|perhaps|maybe|presumably|apparently) (.+)|(.+) ?\?")
+_UNCERTAIN = re.compile(r"(?:possibly|probably|perhaps|maybe|presumably|apparently) (.+)|(.+?) ?(?:\?|\(uncertain\))")
 _PREPOSITION = re.compile(r"(?:in|on|at|during|within|some ?time in|dated) (.+)")
 _TIME = re.compile(
     r"(?:early |late )?(?:morning|afternoon|evening|night|noon|midnight) (?:of|on) (.+)"
     r"|(.+) (?:in )?(?:early |late )?(?:morning|afternoon|evening|night|noon|midnight)"
-    r"|(.+[0-9])(?: at)? [0-9]{1,2}(?::[0-5][0-9]){0,2} ?(?:am|pm)?(?: ?[a-z]{2,4})?"
+    r"|(?:early|late) on (.+)"
+    r"|(.+[0-9])(?: at)? (?:[0-9]{1,2}(?::[0-5][0-9]){1,2} ?(?:am|pm)?|[0-9]{1,2} ?(?:am|pm))(?: ?[a-z]{2,4})?"
 )
 _WEEKDAY = re.compile(
     r"(mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|r|rs|rsday|urday)? (.+)"
@@ -253,7 +270,7 @@ def _start_of_range(words: str, end_words: str) -> Found | None:
         return found
     year = re.search(r"\b[0-9]{4}\b", end_words)
     month = re.search(rf"\b{_MONTH}\b", end_words)
-    if not year:
+    if not year or year[0] == end_words:
         return None
     if _DAY_ONLY.fullmatch(words) and month:
         return _inner(f"{words} {month[0]} {year[0]}")
@@ -296,6 +313,8 @@ def _weeks(text: str, published_on: date | None) -> Found | None:
 
 
 def _explain_incomplete(text: str) -> None:
+    if re.search(r"[0-9]{4}", text):
+        return
     bare = re.sub(r"^(?:in|on|at|by|since|from|before|after|around|about|until) ", "", text)
     if _DAY_ONLY.fullmatch(bare):
         raise PhraseError(f"“{text}” gives a day but the month and the year are missing.")
