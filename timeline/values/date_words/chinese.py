@@ -254,13 +254,13 @@ def _end_of_range(start_words: str, end_words: str) -> Found | None:
         return None  # “2023年到3月” may be the next year's March
     if re.fullmatch(r"[0-9]{1,2}日.*", end_words):
         return _inner(f"{year}{beginning[2]}月{end_words}") if beginning[2] else None
-    return _inner(year + end_words)
+    return _inner(year + end_words) if not end_words.startswith(("?", "(")) else None
 
 
 # -- words that count from the publication -----------------------------------------------------------------------------
 
 _YEARS = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1}
-_MONTHS = {"上个月": -1, "上月": -1, "本月": 0, "这个月": 0, "当月": 0, "下个月": 1, "下月": 1}
+_MONTHS = {"上个月": -1, "上月": -1, "本月": 0, "这个月": 0, "下个月": 1, "下月": 1}
 _DAYS = {"前天": -2, "昨天": -1, "昨日": -1, "昨": -1, "今天": 0, "今日": 0, "明天": 1, "明日": 1}
 _RELATIVE = re.compile(
     "|".join(sorted({**_YEARS, **_MONTHS, **_DAYS}, key=len, reverse=True)).replace("|昨|", "|昨(?=晚|夜)|")
@@ -301,7 +301,7 @@ def _explain_incomplete(text: str) -> None:
         raise PhraseError(f"“{text}” counts from a holiday; give the date itself.")
     if re.search(r"[0-9]{4}年", text):
         return
-    if re.search(r"同日|同月|同年|当日|当天|次日|翌日|次年|翌年|同期", text):
+    if re.search(r"同日|同月|同年|当日|当天|当月|当年|次日|翌日|次年|翌年|同期", text):
         raise PhraseError(f"“{text}” counts from another date in the text; give the date itself.")
     if re.search(r"(?<![0-9])[0-9]{2}年", text):
         raise PhraseError(f"“{text}” gives a year of two digits; write all four.")
