@@ -119,6 +119,7 @@ class Item:
     figures: int = 0
     uncited: str = ""  # the reason given, where no source is cited
     same_day: int = 1  # items in the same lane on the same day, this one included
+    overdue: bool = False  # planned, its last day is past, and nothing was published; `status` stays what was stated
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +226,7 @@ class TimelineView:
     counts: Counts
     choices: dict[str, tuple[Choice, ...]] = field(default_factory=dict)  # by filter parameter
     data_as_of: datetime | None = None  # last recorded change
+    focus: tuple[date, date] | None = None  # the campaign's own days, to open the chart on; within first and last
 
 
 @dataclass(frozen=True, slots=True)
