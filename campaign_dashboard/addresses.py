@@ -9,7 +9,7 @@ def beside(url: str, offset: int) -> str:
     query = dict(parse_qsl(parts.query))
     if parts.scheme == "unix":
         query["db"] = str(int(query.get("db", "0")) + offset)
-        return urlunsplit(parts._replace(query=urlencode(query))).replace("unix:/", "unix:///", 1).replace("/////", "///")
+        return f"unix://{parts.path}?{urlencode(query)}"
     return urlunsplit(parts._replace(path=f"/{int(parts.path.strip('/') or 0) + offset}"))
 
 

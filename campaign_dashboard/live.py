@@ -2,11 +2,12 @@
 
     writer, after its commit: XADD live:<slug> revision N    (LIVE_REDIS_URL)
     reader, one a process:    XREAD all watched streams ─▶ wake the clients of that slug
-    client:                   GET /live/campaigns/<slug> ─▶ `event: revision`, `id: <stream id>`, `data: N`
+    client:                   GET /live/campaigns/<slug>?revision=N ─▶ `event: revision`, `id: <stream id>`, `data: N`
 
 An event says only the campaign's revision number; the page fetches what changed through the ordinary, cacheable
-addresses. Events that come close together are sent as one, the newest. A client that was away sends `Last-Event-ID`
-(browsers do it themselves) and hears at once when it missed something. While Redis is away the connection stays open.
+addresses. Events that come close together are sent as one, the newest. `?revision=` names the revision that the page
+shows, and `Last-Event-ID` (browsers send it themselves) the last event: who missed something hears it at once. Without
+either, only what happens after the answer began is told. While Redis is away the connection stays open.
 """
 
 import asyncio
@@ -30,6 +31,8 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 log = logging.getLogger(__name__)
 ADDRESS = re.compile(r"/live/campaigns/([A-Za-z0-9_-]{1,100})")
 STREAM_ID = re.compile(r"\d{1,20}-\d{1,20}")
+SHOWN = re.compile(r"(?:^|&)revision=(\d{1,18})(?:&|$)")
+NOTHING = "0-0"
 BLOCK_MS = 250  # also how long a stream that is watched for the first time waits to join
 COALESCE_SECONDS = 0.1
 MOST_CLIENTS = 2000
@@ -39,9 +42,29 @@ MOST_CLIENTS = 2000
 class Channel:
     """One campaign's newest event and those who wait for the next."""
 
-    id: str = "0-0"
+    id: str = NOTHING
     revision: str = ""
     clients: set[asyncio.Event] = field(default_factory=set)
+
+    def hear(self, events: Any) -> None:
+        """Keep the last of `events` (stream id and fields)."""
+        for event, fields in events:
+            self.id, self.revision = event, fields.get("revision", "")
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a client says that it knows already."""
+
+    event: str
+    revision: int | None
+
+    def position(self, channel: Channel) -> str:
+        """The event after which the client wants to hear."""
+        if self.event:
+            return self.event
+        newest = int(channel.revision) if channel.revision.isdigit() else 0
+        return NOTHING if self.revision is not None and self.revision < newest else channel.id
 
 
 class Live:
@@ -86,21 +109,19 @@ class Live:
             await _answer(send, 503, "Too many listeners; the browser tries again by itself.")
         else:
             last = headers.get("last-event-id", "")
-            await self._serve(match[1], last if STREAM_ID.fullmatch(last) else "", origin, receive, send)
+            shown = SHOWN.search(scope["query_string"].decode("latin-1"))
+            known = Known(event=last if STREAM_ID.fullmatch(last) else "", revision=int(shown[1]) if shown else None)
+            await self._serve(match[1], known, origin, receive, send)
 
-    async def _serve(self, slug: str, last: str, origin: str | None, receive: Receive, send: Send) -> None:
-        headers = [(b"content-type", b"text/event-stream; charset=utf-8"), (b"cache-control", b"no-store")]
-        headers += [(b"x-accel-buffering", b"no"), (b"vary", b"Origin")]
-        if origin:
-            headers.append((b"access-control-allow-origin", origin.encode()))
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await send({"type": "http.response.body", "body": b"retry: 2000\n\n", "more_body": True})
+    async def _serve(self, slug: str, known: Known, origin: str | None, receive: Receive, send: Send) -> None:
         wake = asyncio.Event()
         self.clients += 1
+        # Before the answer begins, so that nothing falls between it and the first event.
         channel = await self._join(slug, wake)
         gone = asyncio.create_task(_disconnected(receive))
         try:
-            await self._feed(channel, wake, last or channel.id, gone, send)
+            await _begin(send, origin)
+            await self._feed(channel, wake, known.position(channel), gone, send)
         finally:
             gone.cancel()
             self.clients -= 1
@@ -133,8 +154,7 @@ class Live:
         if channel is None:
             newest = Channel()
             with contextlib.suppress(RedisError, OSError):
-                for event, fields in await self.redis.xrevrange(f"live:{slug}", count=1):
-                    newest.id, newest.revision = event, fields.get("revision", "")
+                newest.hear(await self.redis.xrevrange(f"live:{slug}", count=1))
             channel = self.channels.setdefault(slug, newest)
         channel.clients.add(wake)
         return channel
@@ -151,15 +171,13 @@ class Live:
         if not self.channels:
             await asyncio.sleep(BLOCK_MS / 1000)
             return
-        watched = {f"live:{slug}": channel.id for slug, channel in self.channels.items()}
-        for key, events in await self.redis.xread(watched, block=BLOCK_MS) or []:
-            channel = self.channels.get(key.removeprefix("live:"))
-            if channel is None or not events:
-                continue
-            channel.id, fields = events[-1]
-            channel.revision = fields.get("revision", "")
-            for wake in channel.clients:
-                wake.set()
+        watched: dict[Any, Any] = {f"live:{slug}": channel.id for slug, channel in self.channels.items()}
+        answer: Any = await self.redis.xread(watched, block=BLOCK_MS)
+        for key, events in answer or ():
+            if channel := self.channels.get(key.removeprefix("live:")):
+                channel.hear(events)
+                for wake in channel.clients:
+                    wake.set()
 
 
 def _after(one: str, other: str) -> bool:
@@ -170,6 +188,15 @@ def _after(one: str, other: str) -> bool:
 async def _disconnected(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
+
+
+async def _begin(send: Send, origin: str | None) -> None:
+    headers = [(b"content-type", b"text/event-stream; charset=utf-8"), (b"cache-control", b"no-store")]
+    headers += [(b"x-accel-buffering", b"no"), (b"vary", b"Origin")]
+    if origin:
+        headers.append((b"access-control-allow-origin", origin.encode()))
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": b"retry: 2000\n\n", "more_body": True})
 
 
 async def _answer(send: Send, status: int, words: str) -> None:

@@ -8,15 +8,28 @@ from urllib.parse import quote
 
 # A socket's path may have about 107 bytes on Linux and 103 on macOS, and PostgreSQL adds a file name of 17.
 LONGEST_DIRECTORY = 80
+# PostgreSQL refuses root, so root's servers run as `nobody`, who may not enter a private checkout.
+SHELTER = Path("/var/lib/campaign-timeline")
+
+
+def passable(path: Path) -> bool:
+    """Whether everyone may enter the folders above `path`."""
+    return all(folder.stat().st_mode & 0o001 for folder in path.resolve().parents if folder.exists())
+
+
+def home(var: Path) -> Path:
+    """Where the servers' files are: in `var`, or in a shelter when root's servers could not enter that."""
+    if os.geteuid() != 0 or (passable(var) and (not var.exists() or var.stat().st_mode & 0o001)):
+        return var
+    return SHELTER / _digest(var)
 
 
 def sockets(var: Path) -> Path:
-    """The folder of the sockets: inside `var`, or a short one in the temporary folder when that path is too long."""
-    inside = var / "run"
+    """The folder of the sockets: at home, or a short one in the temporary folder when that path is too long."""
+    inside = home(var) / "run"
     if len(os.fsencode(inside)) <= LONGEST_DIRECTORY:
         return inside
-    digest = hashlib.sha256(os.fsencode(var)).hexdigest()[:16]
-    return Path(tempfile.gettempdir()) / f"timeline-{os.geteuid()}-{digest}"
+    return Path(tempfile.gettempdir()) / f"timeline-{os.geteuid()}-{_digest(var)}"
 
 
 def database_url(var: Path) -> str:
@@ -31,14 +44,18 @@ def redis_url(var: Path) -> str:
 
 def postgres_data(var: Path) -> Path:
     """PostgreSQL's own folder."""
-    return var / "postgres"
+    return home(var) / "postgres"
 
 
 def valkey_data(var: Path) -> Path:
     """Valkey's own folder."""
-    return var / "valkey"
+    return home(var) / "valkey"
 
 
 def open_private(path: str, flags: int) -> int:
     """An opener for files that only their owner may read."""
     return os.open(path, flags, 0o600)
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(os.fsencode(path)).hexdigest()[:16]

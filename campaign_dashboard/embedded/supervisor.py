@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
+from typing import BinaryIO
 
 from campaign_dashboard.embedded import watchdog
 from campaign_dashboard.embedded.process import kill_group, spawn
@@ -85,7 +86,7 @@ class Supervisor:
             except BrokenPipeError:  # someone ended the watchdog; the children still end with us
                 return
 
-    def open_log(self, name: str):  # type: ignore[no-untyped-def]
+    def open_log(self, name: str) -> BinaryIO:
         """The log to append to; a large one is set aside first."""
         path = self.log_path(name)
         if path.exists() and path.stat().st_size > LARGEST_LOG:

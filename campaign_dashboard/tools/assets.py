@@ -75,7 +75,7 @@ def main() -> None:
     else:
         shutil.copyfile(bundle_of_wheel(), TARGET)
         STAMP.unlink(missing_ok=True)
-        say("The small chart bundle could not be fetched; using the larger one of the plotly package. Pages load slower.")
+        say("The small chart bundle could not be fetched; using the larger one of the plotly package.")
 
 
 if __name__ == "__main__":

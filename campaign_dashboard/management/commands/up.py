@@ -18,18 +18,19 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection, connections
 
 from campaign_dashboard import accounts
-from campaign_dashboard.embedded import postgres, servers, valkey
+from campaign_dashboard.embedded import places, postgres, servers, valkey
 from campaign_dashboard.embedded.postgres import CannotStart
 from campaign_dashboard.embedded.supervisor import Child, Stopped, Supervisor
 from campaign_dashboard.staticfiles import collect
 
+SAMPLE_FEED = "/sample-feed.xml"
 SHIPPED_CAMPAIGNS = settings.BASE_DIR / "timeline" / "data" / "campaigns"
 
 
 class Command(BaseCommand):
     help = (
-        "Starts everything and waits: the embedded PostgreSQL and Valkey (unless DATABASE_URL and REDIS_URL name others), "
-        "web and live server, Celery worker and beat. Ctrl-C stops all of it. Settings: docs/operations.md."
+        "Starts everything and waits: the embedded PostgreSQL and Valkey (unless DATABASE_URL and REDIS_URL name "
+        "others), web and live server, Celery worker and beat. Ctrl-C stops all of it. Settings: docs/operations.md."
     )
     requires_system_checks = ()
 
@@ -96,7 +97,7 @@ class Command(BaseCommand):
             self._load(path)
         if "ensure_sample_source" in get_commands():
             with self._step("Sample feed"):
-                call_command("ensure_sample_source", url=f"http://127.0.0.1:{settings.PORT}/sample-feed.xml", verbosity=0)
+                call_command("ensure_sample_source", url=f"http://127.0.0.1:{settings.PORT}{SAMPLE_FEED}", verbosity=0)
         password = accounts.ensure_first_editor(group=EDITORS)
         connections.close_all()
         return password
@@ -131,7 +132,7 @@ class Command(BaseCommand):
             f"    Address   {settings.PUBLIC_URL}/\n"
             f"    Editor    {accounts.FIRST_EDITOR}\n"
             f"    Password  {told}\n"
-            f"    Data      {settings.VAR_DIR}\n"
+            f"    Data      {places.home(settings.VAR_DIR)}\n"
             f"    Stop      Ctrl-C\n"
         )
         self.stdout.flush()
@@ -170,11 +171,13 @@ def _require_free_ports() -> None:
             try:
                 probe.bind((settings.HOST, port))
             except PermissionError:
-                raise CannotStart(f"Port {port} is not open to you; choose one above 1023, such as {option}=8000.") from None
+                raise CannotStart(
+                    f"Port {port} is not open to you; choose one above 1023, such as {option}=8000."
+                ) from None
             except OSError as error:
                 raise CannotStart(
-                    f"Port {port} on {settings.HOST} cannot be used ({os.strerror(error.errno or 0).lower()}); stop the "
-                    f"program that has it, or choose another: {option}={port + 100}."
+                    f"Port {port} on {settings.HOST} cannot be used ({os.strerror(error.errno or 0).lower()}); stop "
+                    f"the program that has it, or choose another: {option}={port + 100}."
                 ) from None
 
 
@@ -184,7 +187,7 @@ def answering(host: str, port: int) -> Callable[[], bool]:
 
     def ready() -> bool:
         try:
-            with urllib.request.urlopen(f"http://{shown}:{port}/healthz", timeout=2) as answer:  # noqa: S310
+            with urllib.request.urlopen(f"http://{shown}:{port}/healthz", timeout=2) as answer:
                 return bool(answer.status == 200)
         except OSError:
             return False
@@ -197,8 +200,6 @@ def _last_words(supervisor: Supervisor, child: Child) -> str:
     lines = path.read_text(errors="replace").splitlines()[-12:] if path.exists() else []
     said = "\n".join(f"    {line}" for line in lines)
     return (
-        f"The process '{child.name}' ended unexpectedly (status {child.process.returncode}), so everything was stopped. "
-        f"Nothing that was saved is lost. Its last words, from {path}:\n{said}"
+        f"The process '{child.name}' ended unexpectedly (status {child.process.returncode}), so everything was "
+        f"stopped. Nothing that was saved is lost. Its last words, from {path}:\n{said}"
     )
-
-
