@@ -71,7 +71,7 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
-SECURE_SSL_REDIRECT = HTTPS and env.flag("HTTPS_REDIRECT", True)
+SECURE_SSL_REDIRECT = env.flag("HTTPS_REDIRECT", True) and HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and PROXIES else None
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
