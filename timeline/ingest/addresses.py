@@ -12,8 +12,9 @@ PORTS = {"http:": 80, "https:": 443}
 
 # Parameters that say how a reader came to the page and nothing about which page it is.
 TRACKING = frozenset({
-    "_ga", "_gl", "_hsenc", "_hsmi", "fbclid", "from_source", "gbraid", "gclid", "igshid", "mc_cid", "mc_eid", "mkt_tok",
-    "msclkid", "scene", "share_from", "share_source", "share_token", "sharer_shareid", "spm", "spm_id_from", "srsltid",
+    "_ga", "_gl", "_hsenc", "_hsmi", "fbclid", "from_source", "gbraid", "gclid", "igshid", "mc_cid", "mc_eid",
+    "mkt_tok", "msclkid", "scene", "share_from", "share_source", "share_token", "sharer_shareid", "spm", "spm_id_from",
+    "srsltid",
     "timestamp_share", "twclid", "vd_source", "vero_id", "wbraid", "wfr", "yclid",
 })  # fmt: skip
 TRACKING_PREFIXES = ("utm_", "pk_", "piwik_", "mtm_", "hsa_", "at_custom", "at_medium", "at_campaign")
@@ -55,7 +56,9 @@ def read(text: str, *, base: str = "") -> Address:
     except ValueError as error:
         if isinstance(error, BadAddress):
             raise
-        raise BadAddress(_("“%(text)s” is not a web address; check it for typing mistakes.") % {"text": text}) from error
+        raise BadAddress(
+            _("“%(text)s” is not a web address; check it for typing mistakes.") % {"text": text}
+        ) from error
     if not url.hostname:
         raise BadAddress(_("This address names no host."))
     return Address(url.href, url.protocol.rstrip(":"), url.hostname.strip("[]"), port)
@@ -79,7 +82,9 @@ def canonical(text: str) -> str:
     except BadAddress:
         return text.strip()
     url = ada_url.URL(address.href)
-    kept = sorted((name, value) for name, value in parse_qsl(url.search[1:], keep_blank_values=True) if not _tracks(name))
+    kept = sorted(
+        (name, value) for name, value in parse_qsl(url.search[1:], keep_blank_values=True) if not _tracks(name)
+    )
     host = address.host.removeprefix("www.")
     port = "" if address.port in PORTS.values() else f":{address.port}"
     return f"{host}{port}{url.pathname.rstrip('/')}" + (f"?{urlencode(kept)}" if kept else "")
