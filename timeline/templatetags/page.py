@@ -1,4 +1,4 @@
-"""Tags that every page needs: the language of a text, the same page in another language, the current page in the menu."""
+"""What every page needs: the language of a text, the page in another language, the menu's current entry."""
 
 from django import template
 from django.template.context import Context
