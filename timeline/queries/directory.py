@@ -1,6 +1,6 @@
 """Departments as a reader meets them: the name a body carried on a day, and the lane it is drawn in.
 
-    local body ──parent──▶ national body ──rename or merger, backwards──▶ the first of its line = the lane
+local body ──parent──▶ national body ──rename or merger, backwards──▶ the first of its line = the lane
 """
 
 from collections.abc import Iterable, Sequence
@@ -105,7 +105,9 @@ class Directory:
 
     def short(self, pk: int, language: str, on: date | None = None) -> str:
         """The short name for a narrow place: 公安部 in Chinese, MPS in English."""
-        kept = [name for name in self.names.get(pk, ()) if name.kind == "short" and name.language == order_of(language)[0]]
+        kept = [
+            name for name in self.names.get(pk, ()) if name.kind == "short" and name.language == order_of(language)[0]
+        ]
         best = _on_day(kept, on)
         return best.text if best else self.bodies[pk].abbreviation or self.name(pk, language, on).text
 
@@ -121,7 +123,9 @@ class Directory:
             when = when_of(step.on, language)
             day = when.value.earliest or when.value.latest
             found.append(
-                Handover(when=when, to=self.name(here, language, day), short=self.short(here, language, day), kind=step.kind)
+                Handover(
+                    when=when, to=self.name(here, language, day), short=self.short(here, language, day), kind=step.kind
+                )
             )
         return tuple(found)
 
@@ -155,7 +159,7 @@ def load_directory(involved: Iterable[int] | None = None) -> Directory:
     names = DepartmentName.published.order_by("pk")
     if involved is not None:
         names = names.filter(department_id__in=directory.with_relatives(involved))
-    for pk, *rest in names.values_list("department_id", "language", "kind", "text", "valid_from", "valid_to"):
+    for pk, *rest in names.values_list("department_id", *Name.__slots__):
         directory.names.setdefault(pk, []).append(Name(*rest))
     return directory
 

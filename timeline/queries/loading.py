@@ -1,13 +1,13 @@
 """The rows of one campaign, read in a fixed number of queries whatever the campaign holds.
 
-    find_campaign ▶ participations, responsibilities ▶ directory ▶ phases, workstreams, topics
-                  ▶ milestones and updates (with their matches) ▶ statements ▶ disagreements
+find_campaign ▶ participations, responsibilities ▶ directory ▶ phases, workstreams, topics
+              ▶ milestones and updates (with their matches) ▶ statements ▶ disagreements
 """
 
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, F, Func, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
@@ -31,6 +31,7 @@ from timeline.models import (
 )
 from timeline.queries.directory import Directory, load_directory
 from timeline.queries.predicates import Known, milestone_conditions, update_conditions, with_matches
+from timeline.queries.rows import CampaignRow, DisagreementRow, MilestoneRow, StatementRow, UpdateRow
 from timeline.queries.text import reading_language
 from timeline.values.filters import TimelineFilter
 
@@ -41,7 +42,7 @@ Audience = Literal["visitor", "editor"]
 class Loaded:
     """One campaign's rows, as the readers of one audience may see them."""
 
-    campaign: Campaign
+    campaign: CampaignRow
     language: str
     today: date
     filter: TimelineFilter
@@ -50,20 +51,20 @@ class Loaded:
     phases: list[Phase]
     workstreams: list[Workstream]
     topics: list[Topic]
-    milestones: list[Milestone]
+    milestones: list[MilestoneRow]
     responsibilities: dict[int, list[Responsibility]]  # by milestone
-    updates: list[Update]
-    statements: list[Statement]
-    disagreements: list[Disagreement]
+    updates: list[UpdateRow]
+    statements: list[StatementRow]
+    disagreements: list[DisagreementRow]
 
-    def about(self, subject: str, pk: int) -> list[Statement]:
+    def about(self, subject: str, pk: int) -> list[StatementRow]:
         return [found for found in self.statements if getattr(found, f"{subject}_id") == pk]
 
 
-def find_campaign(slug: str, audience: Audience = "visitor") -> Campaign:
+def find_campaign(slug: str, audience: Audience = "visitor") -> CampaignRow:
     """The campaign with its counts. Raises Campaign.DoesNotExist, for visitors also where it is a draft."""
     rows = Campaign.published.all() if audience == "visitor" else Campaign.everything.all()
-    return rows.annotate(**campaign_counts()).get(slug=slug)
+    return cast("CampaignRow", rows.annotate(**campaign_counts()).get(slug=slug))
 
 
 def campaign_counts() -> dict[str, Any]:
@@ -77,12 +78,12 @@ def campaign_counts() -> dict[str, Any]:
     }
 
 
-def load(campaign: Campaign, *, chosen: TimelineFilter, language: str, today: date) -> Loaded:
+def load(campaign: CampaignRow, *, chosen: TimelineFilter, language: str, today: date) -> Loaded:
     """Reads everything that the timeline of `campaign` needs."""
     participations = list(Participation.everything.filter(campaign=campaign).select_related("citation"))
-    responsibilities = defaultdict(list)
+    responsibilities: dict[int, list[Responsibility]] = defaultdict(list)
     for row in Responsibility.everything.filter(milestone__campaign=campaign, milestone__state="published"):
-        responsibilities[row.milestone_id].append(row)
+        responsibilities[cast("int", row.milestone_id)].append(row)
     updates_by = Update.departments.through.objects.filter(update__campaign=campaign).values_list("department_id")
     involved = {row.department_id for row in participations}
     involved |= {row.department_id for rows in responsibilities.values() for row in rows}
@@ -102,11 +103,11 @@ def load(campaign: Campaign, *, chosen: TimelineFilter, language: str, today: da
         phases=list(Phase.everything.filter(campaign=campaign).select_related("parent")),
         workstreams=workstreams,
         topics=topics,
-        milestones=list(milestones),
+        milestones=cast("list[MilestoneRow]", list(milestones)),
         responsibilities=dict(responsibilities),
-        updates=list(updates),
-        statements=list(statement_rows(campaign)),
-        disagreements=list(disagreement_rows(campaign)),
+        updates=cast("list[UpdateRow]", list(updates)),
+        statements=cast("list[StatementRow]", list(statement_rows(campaign))),
+        disagreements=cast("list[DisagreementRow]", list(disagreement_rows(campaign))),
     )
 
 
@@ -182,9 +183,14 @@ def documents_of(campaign: Campaign) -> QuerySet[Document]:
             for subject in ("campaign", "phase__campaign", "milestone__campaign", "participation__campaign")
         ),
         Citation.published.filter(figures__campaign=campaign, figures__state="published"),
-        *(Citation.published.filter(**{f"{noun}__campaign": campaign}) for noun in ("participations", "workstreams", "topics")),
+        *(
+            Citation.published.filter(**{f"{noun}__campaign": campaign})
+            for noun in ("participations", "workstreams", "topics")
+        ),
     )
-    found = Q(pk__in=Disagreement.documents.through.objects.filter(disagreement__campaign=campaign).values("document_id"))
+    found = Q(
+        pk__in=Disagreement.documents.through.objects.filter(disagreement__campaign=campaign).values("document_id")
+    )
     for citations in cited:
         found |= Q(pk__in=citations.order_by().values("document_id"))
     return Document.published.filter(found)

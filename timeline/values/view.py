@@ -144,6 +144,7 @@ class EndMark:
     basis: str
     rank: str
     publisher: str
+    basis_label: str = ""  # "computed", "stated by local notices"
 
 
 @dataclass(frozen=True, slots=True)
