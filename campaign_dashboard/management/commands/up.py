@@ -65,7 +65,8 @@ class Command(BaseCommand):
                 return 0
         except Stopped as stopped:
             self.stdout.write("\nStopped. Everything entered is kept in the database.")
-            return 130 if stopped.signum == signal.SIGINT else 0
+            # Under `make run`, Ctrl-C is the ordinary end, which make would otherwise report as an error.
+            return 130 if stopped.signum == signal.SIGINT and not with_parent else 0
 
     def _start_servers(self, supervisor: Supervisor) -> None:
         if servers.given("REDIS_URL"):
