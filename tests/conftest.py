@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.fixtures_campaign import real_campaign  # noqa: F401 - a fixture for every test
+
 CHROMIUM_ARGS = [
     "--disable-gpu",
     "--disable-quic",
