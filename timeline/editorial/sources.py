@@ -120,9 +120,9 @@ def _turn(source: Source, to: str, action: str, by: Actor, now: datetime, why: s
         before = picture(found)
         found.state = to
         if to == "active":
-            found.failures, found.next_fetch_at = 0, now
+            found.failures, found.attempts, found.next_fetch_at = 0, 0, now
         found.version += 1
-        found.save(update_fields=["state", "failures", "next_fetch_at", "version"])
+        found.save(update_fields=["state", "failures", "attempts", "next_fetch_at", "version"])
         record.note(action, found, before=before, after=picture(found), why=why, campaign=found.campaign)
     return found
 
@@ -137,7 +137,8 @@ def _describe(source: Source, watch: Watch) -> None:
         raise InvalidInput(
             "url", _("This address is already watched for this campaign, as “%(name)s”.") % {"name": known.name}
         )
-    if not SHORTEST <= watch.interval_seconds <= LONGEST:
+    is_new_pace = source.pk is None or watch.interval_seconds != source.interval_seconds
+    if is_new_pace and not SHORTEST <= watch.interval_seconds <= LONGEST:
         raise InvalidInput("interval", _("Fetch between once a minute and once in 30 days."))
     source.kind = clean("kind", watch.kind, most=12)
     source.publisher = clean("publisher", watch.publisher, most=200)
