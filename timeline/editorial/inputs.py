@@ -86,7 +86,7 @@ def read_date(field: str, words: str, *, published_on: date | None = None) -> ph
 def free_uid(taken: Iterable[str], *words: str) -> str:
     """A readable uid of at most 72 characters that is not in `taken`; words in other scripts count for nothing."""
     base = slugify("-".join(filter(None, words)))[:68].strip("-") or uuid4().hex[:8]
-    known, number, uid = set(taken), 2, base
+    known, number, uid = {"new", *taken}, 2, base  # "new" is the address of a form
     while uid in known:
         uid, number = f"{base}-{number}", number + 1
     return uid
