@@ -1,0 +1,111 @@
+"""How the sources are doing, and how fresh a campaign therefore is."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Max, Q
+from django.utils.translation import gettext_lazy as _
+
+from timeline.models import Campaign, Source
+
+QUIET_AFTER = timedelta(days=90)
+FAILING_AFTER = 1  # failures in a row
+
+STATES = ("waiting", "ok", "quiet", "failing", "gone", "paused", "quarantined")
+LABELS = {
+    "waiting": _("not fetched yet"),
+    "ok": _("in order"),
+    "quiet": _("nothing new for a long time"),
+    "failing": _("cannot be read"),
+    "gone": _("gone for good"),
+    "paused": _("paused"),
+    "quarantined": _("set aside"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceHealth:
+    """One source as its page and the list show it; `error` is a sentence, "" where all is well."""
+
+    uid: str
+    name: str
+    campaign: str
+    kind: str
+    url: str
+    publisher: str
+    state: str
+    label: str
+    last_attempt_at: datetime | None
+    last_success_at: datetime | None
+    last_new_item_at: datetime | None
+    next_fetch_at: datetime | None
+    error: str
+    error_class: str
+    failures: int
+    interval_seconds: int
+    pending: int
+    accepted: int
+
+
+def state_of(source: Source, *, now: datetime) -> str:
+    """One word of `STATES`."""
+    if source.state == "quarantined":
+        return "gone" if source.error_class == "gone" else "quarantined"
+    if source.state == "paused":
+        return "paused"
+    if source.failures >= FAILING_AFTER:
+        return "failing"
+    if source.last_success_at is None:
+        return "waiting"
+    heard = source.last_new_item_at or source.recorded_at
+    return "quiet" if now - heard > QUIET_AFTER else "ok"
+
+
+def sources_health(
+    *, now: datetime, campaign: Campaign | None = None, drafts: bool = False
+) -> tuple[SourceHealth, ...]:
+    """Every source, those of unpublished campaigns only for `drafts`."""
+    rows = Source.everything.select_related("campaign").annotate(
+        waiting=Count("proposals", filter=Q(proposals__state="pending")),
+        taken=Count("proposals", filter=Q(proposals__state="accepted")),
+    )
+    if campaign is not None:
+        rows = rows.filter(campaign=campaign)
+    if not drafts:
+        rows = rows.exclude(campaign__state="draft")
+    return tuple(_health(row, row.waiting, row.taken, now) for row in rows)
+
+
+def source_health(*, uid: str, now: datetime, drafts: bool = False) -> SourceHealth | None:
+    """One source, or None where there is none that may be shown."""
+    return next((health for health in sources_health(now=now, drafts=drafts) if health.uid == uid), None)
+
+
+def freshness(*, campaign: Campaign) -> datetime | None:
+    """When a source of the campaign last answered; None where none did or none is watched."""
+    found: datetime | None = Source.everything.filter(campaign=campaign).aggregate(at=Max("last_success_at"))["at"]
+    return found
+
+
+def _health(source: Source, pending: int, accepted: int, now: datetime) -> SourceHealth:
+    state = state_of(source, now=now)
+    return SourceHealth(
+        uid=source.uid,
+        name=source.name,
+        campaign=source.campaign.slug,
+        kind=source.kind,
+        url=source.url,
+        publisher=source.publisher,
+        state=state,
+        label=str(LABELS[state]),
+        last_attempt_at=source.last_attempt_at,
+        last_success_at=source.last_success_at,
+        last_new_item_at=source.last_new_item_at,
+        next_fetch_at=source.next_fetch_at if source.state == "active" else None,
+        error=source.error,
+        error_class=source.error_class,
+        failures=source.failures,
+        interval_seconds=source.interval_seconds,
+        pending=pending,
+        accepted=accepted,
+    )
