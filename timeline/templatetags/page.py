@@ -1,12 +1,20 @@
 """What every page needs: the language of a text, the page in another language, the menu's current entry."""
 
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
 from django import template
 from django.template.context import Context
 from django.urls import translate_url
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
-from timeline.values.view import Text
+from timeline.charts import picture
+from timeline.charts.plan import state_of
+from timeline.values.filters import TimelineFilter
+from timeline.values.view import Item, Text, When
 
 register = template.Library()
 
@@ -40,3 +48,36 @@ def current(context: Context, url: str) -> SafeString:
     request = context.get("request")
     here = bool(request and url and request.path.startswith(url))
     return mark_safe(' aria-current="true"' if here else "")  # noqa: S308 - a literal
+
+
+@register.filter
+def dated(when: When | None) -> SafeString | str:
+    """A date in words inside <time>, with the days it covers where it is not one day; unknown is said."""
+    if when is None or when.value.is_unknown:
+        return format_html('<span class="not-recorded">{}</span>', when.words if when else _("not recorded"))
+    machine = when.value.text.rstrip("~?%") if when.value.precision in ("day", "month", "year") else ""
+    words = format_html('<time datetime="{}">{}</time>', machine, when.words) if machine else when.words
+    return format_html('{} <span class="span">({})</span>', words, when.span) if when.span else words
+
+
+@register.filter
+def glyph(kind: str, state: str = "done") -> SafeString:
+    """The mark of a kind, as the chart draws it."""
+    return mark_safe(picture.glyph(kind, state))  # noqa: S308 - paths of our own, chosen by key
+
+
+@register.filter
+def state(item: Item) -> str:
+    """What the fill of an item's mark says."""
+    return state_of(item)
+
+
+@register.filter
+def get(mapping: Mapping[str, Any], key: str) -> Any:
+    return mapping.get(key)
+
+
+@register.filter
+def as_query(chosen: TimelineFilter) -> str:
+    """The address's query for a filter, "?" for none at all."""
+    return "?" + urlencode(chosen.as_query())

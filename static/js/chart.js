@@ -1,0 +1,131 @@
+// The chart: draws the figure that the page carries, keeps its window, and says which mark was chosen.
+//
+//   page ─ #figure, #palettes (JSON) ─▶ Plotly in #plot          event out: "milestone:open" {uid}
+//   "content:swapped" ─▶ the new figure in the same window       "themechange" ─▶ the same figure in other colours
+const Plotly = window.Plotly;
+const chart = document.getElementById("chart");
+const plot = document.getElementById("plot");
+const MARKS = /^(launch|meeting|result|legal|publicity|regional|closing) /;
+const DAY = 86_400_000;
+
+const read = (id) => JSON.parse(document.getElementById(id).textContent);
+
+function theme() {
+  const chosen = document.documentElement.dataset.theme;
+  return chosen ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+}
+
+// Within a palette no two names share a value, so colours are exchanged value for value.
+function recoloured(value, colours) {
+  if (typeof value === "string") return colours.get(value) ?? value;
+  if (Array.isArray(value)) return value.map((part) => recoloured(part, colours));
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, recoloured(part, colours)]));
+}
+
+function figure() {
+  const palettes = read("palettes");
+  const wanted = palettes[theme()];
+  const colours = new Map(Object.entries(palettes.light).map(([name, value]) => [value, wanted[name]]));
+  const drawn = recoloured(read("figure"), colours);
+  // The lane names stand beside the chart as text, so the figure needs no room for its own.
+  drawn.layout.margin = { ...drawn.layout.margin, l: 0, r: 0 };
+  drawn.layout.yaxis.showticklabels = false;
+  drawn.layout.dragmode = matchMedia("(pointer: coarse)").matches ? false : "pan";
+  return drawn;
+}
+
+const CONFIG = { displayModeBar: false, responsive: true, scrollZoom: false, doubleClick: false };
+
+async function draw({ keepWindow }) {
+  const { data, layout } = figure();
+  const held = keepWindow && plot.layout?.xaxis?.range;
+  if (held) layout.xaxis.range = [...held];
+  await Plotly.react(plot, data, layout, CONFIG);
+  shown();
+}
+
+const stamp = (text) => Date.parse(text.length > 10 ? `${text.replace(" ", "T")}Z` : text);
+const windowNow = () => plot.layout.xaxis.range.map((edge) => stamp(String(edge)));
+const text = (time) => new Date(time).toISOString().slice(0, 10);
+
+function shown() {
+  const [start, end] = windowNow();
+  const focus = plot.layout.meta.focus.map(stamp);
+  const days = new Map();
+  for (const trace of plot.data) {
+    if (MARKS.test(trace.name)) trace.customdata.forEach((uid, index) => days.set(uid, stamp(trace.x[index])));
+  }
+  const count = (name, test) => {
+    const found = [...days.values()].filter(test).length;
+    for (const place of document.querySelectorAll(`[data-count="${name}"]`)) place.textContent = found || "";
+    return found;
+  };
+  const before = count("before", (day) => day < start);
+  const after = count("after", (day) => day > end);
+  document.querySelector('[data-zoom="earlier"]').disabled = !before;
+  document.querySelector('[data-zoom="later"]').disabled = !after;
+  // Names were dealt out for the window that the chart opens on; in a wider one they would overlap.
+  const fits = end - start <= (focus[1] - focus[0] + 14 * DAY) * 1.15;
+  const labels = plot.data.findIndex((trace) => trace.name === "labels");
+  if (labels >= 0 && (plot.data[labels].visible ?? true) !== fits) Plotly.restyle(plot, { visible: fits }, [labels]);
+}
+
+function move(kind) {
+  const [start, end] = windowNow();
+  const span = end - start;
+  const { minallowed, maxallowed } = plot.layout.xaxis;
+  const [first, last] = [minallowed, maxallowed].map((edge) => stamp(String(edge)));
+  const focus = plot.layout.meta.focus.map(stamp);
+  const to = {
+    earlier: [start - span * 0.8, end - span * 0.8],
+    later: [start + span * 0.8, end + span * 0.8],
+    in: [start + span / 4, end - span / 4],
+    out: [start - span / 2, end + span / 2],
+    focus: [focus[0] - 6 * DAY, focus[1] + 6 * DAY],
+    all: [first, last],
+  }[kind];
+  if (kind === "earlier" && to[0] < first) to.splice(0, 2, first, first + span);
+  if (kind === "later" && to[1] > last) to.splice(0, 2, last - span, last);
+  if (to[1] - to[0] < 10 * DAY) return;
+  Plotly.relayout(plot, { "xaxis.range": [text(Math.max(to[0], first)), text(Math.min(to[1], last))] });
+}
+
+function listen() {
+  let pending = 0;
+  plot.on("plotly_relayout", () => {
+    cancelAnimationFrame(pending);
+    pending = requestAnimationFrame(shown);
+  });
+  plot.on("plotly_click", ({ points: [point] }) => {
+    const uid = point?.customdata;
+    if (!uid) return;
+    if (uid.startsWith("update:")) {
+      location.assign(`${chart.dataset.updates}#update-${uid.slice(7)}`);
+    } else {
+      document.dispatchEvent(new CustomEvent("milestone:open", { detail: { uid } }));
+    }
+  });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-zoom]");
+    if (button) move(button.dataset.zoom);
+  });
+  chart.addEventListener("keydown", (event) => {
+    const kind = { ArrowLeft: "earlier", ArrowRight: "later", "+": "in", "-": "out", Home: "focus" }[event.key];
+    if (event.target !== chart || !kind || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    move(kind);
+  });
+  document.addEventListener("themechange", () => draw({ keepWindow: true }));
+  document.addEventListener("content:swapped", () => draw({ keepWindow: true }));
+}
+
+if (Plotly && plot) {
+  const { data, layout } = figure();
+  await Plotly.newPlot(plot, data, layout, CONFIG);
+  document.getElementById("picture").classList.add("is-replaced");
+  shown();
+  listen();
+  const settled = () => requestAnimationFrame(() => requestAnimationFrame(() => (chart.dataset.drawn = "1")));
+  settled();
+}
