@@ -7,14 +7,16 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from campaign_dashboard import health
+from timeline.web.views.sample import sample_feed
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("sample-feed.xml", sample_feed, name="sample-feed"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
 ]
 if find_spec("timeline.api") and find_spec("timeline.api.urls"):
-    urlpatterns += [path("api/v1/", include("timeline.api.urls"))]
+    urlpatterns += [path("api/", include("timeline.api.urls"))]
 if find_spec("timeline.web") and find_spec("timeline.web.urls"):
     urlpatterns += i18n_patterns(path("", include("timeline.web.urls")), prefix_default_language=False)
