@@ -246,11 +246,18 @@ REST_FRAMEWORK: dict[str, Any] = {
         "user": f"{env.number('API_RATE_SIGNED_IN', 3000, least=1, most=1_000_000)}/min",
     },
     "NUM_PROXIES": PROXIES,
+    "URL_FORMAT_OVERRIDE": None,
+}
+DRF_STANDARDIZED_ERRORS = {
+    "EXCEPTION_HANDLER_CLASS": "timeline.api.problems.ProblemHandler",
+    "EXCEPTION_FORMATTER_CLASS": "timeline.api.problems.ProblemFormatter",
 }
 SPECTACULAR_SETTINGS: dict[str, Any] = {
     "TITLE": "Campaign Timeline",
     "DESCRIPTION": "Campaigns of governments on a timeline: every fact with its source.",
     "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "POSTPROCESSING_HOOKS": ["timeline.api.schema.add_components"],
     "SERVE_INCLUDE_SCHEMA": False,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
@@ -287,7 +294,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS: dict[str, Any] = {
     "unacked_restore_interval": 2,
     "unacked_restore_throttle": 1,
     "socket_connect_timeout": 2,
-    "socket_timeout": 5,
+    "socket_timeout": 2,
     "global_keyprefix": "timeline:",
 }
 CELERY_BROKER_CONNECTION_TIMEOUT = 2
@@ -311,6 +318,8 @@ LOGGING: dict[str, Any] = {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
         "axes": {"level": "WARNING"},
+        # Each ring would be two lines otherwise, ten a minute.
         "celery.app.trace": {"level": "WARNING"},
+        "celery.worker.strategy": {"level": "WARNING"},
     },
 }

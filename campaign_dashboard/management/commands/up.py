@@ -106,8 +106,10 @@ class Command(BaseCommand):
     def _load(self, path: Path) -> None:
         """Load a shipped campaign once: what editors changed since must not be set back at each start."""
         from timeline.models import Campaign
+        from timeline.models.campaign import FormerSlug
 
-        if "load_campaign" in get_commands() and not Campaign.everything.filter(slug=path.stem).exists():
+        there = Campaign.everything.filter(slug=path.stem).exists()
+        if not there and not FormerSlug.everything.filter(slug=path.stem).exists():
             with self._step(f"Campaign {path.stem}"):
                 call_command("load_campaign", str(path), verbosity=0)
 
