@@ -1,3 +1,5 @@
+"""The one Django application."""
+
 from django.apps import AppConfig
 
 
