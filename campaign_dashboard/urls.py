@@ -1,7 +1,5 @@
 """Every address of the site: health and API without a language, pages in English at the root and Chinese below it."""
 
-from importlib.util import find_spec
-
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
@@ -15,8 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sample-feed.xml", sample_feed, name="sample-feed"),
     path("i18n/", include("django.conf.urls.i18n")),
     path("admin/", admin.site.urls),
+    path("api/", include("timeline.api.urls")),
+    *i18n_patterns(path("", include("timeline.web.urls")), prefix_default_language=False),
 ]
-if find_spec("timeline.api") and find_spec("timeline.api.urls"):
-    urlpatterns += [path("api/", include("timeline.api.urls"))]
-if find_spec("timeline.web") and find_spec("timeline.web.urls"):
-    urlpatterns += i18n_patterns(path("", include("timeline.web.urls")), prefix_default_language=False)
