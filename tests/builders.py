@@ -17,6 +17,7 @@ from timeline.models import (
     Disagreement,
     Document,
     Figure,
+    Membership,
     Metric,
     Milestone,
     Participation,
@@ -24,6 +25,7 @@ from timeline.models import (
     Responsibility,
     Source,
     Statement,
+    Story,
     Succession,
     Topic,
     Update,
@@ -165,3 +167,11 @@ def _bounded(fields: dict[str, Any], name: str) -> dict[str, Any]:
     """`fields` with the bounds of the EDTF date `name`, which may be absent."""
     span = edtf.parse(fields.get(name, ""))
     return {**fields, name: span.text, f"{name}_earliest": span.earliest, f"{name}_latest": span.latest}
+
+
+def make_story(campaign: Campaign, update: Update, *milestones: Milestone) -> Story:
+    made = Story.everything.create(campaign=campaign, uid=uuid.uuid4())
+    Membership.everything.create(update=update, story=made, reason="made for a test", decided_by="alice")
+    for milestone in milestones:
+        milestone.stories.add(made)
+    return made

@@ -176,6 +176,13 @@ LABELS: dict[str, dict[str, Promise]] = {
         "figures": _("kept as competing figures"),
         "note": _("noted on the items"),
     },
+    "noun": {
+        "campaign": _("Campaign"),
+        "milestone": _("Milestone"),
+        "update": _("Update"),
+        "department": _("Department"),
+        "topic": _("Topic"),
+    },
     # The status of a campaign is an open vocabulary; these are the terms that are known.
     "campaign_status": {
         "announced": _("announced"),

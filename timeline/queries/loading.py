@@ -5,12 +5,13 @@ find_campaign ▶ participations, responsibilities ▶ directory ▶ phases, wor
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, cast
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, Func, IntegerField, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Func, IntegerField, Max, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from timeline.models import (
@@ -111,15 +112,15 @@ def load(campaign: CampaignRow, *, chosen: TimelineFilter, language: str, today:
     )
 
 
-def milestone_rows(campaign: Campaign) -> QuerySet[Milestone]:
+def milestone_rows(campaign: Campaign, *, states: Sequence[str] = ("published",)) -> QuerySet[Milestone]:
     """Milestones with the ids they carry, counted in SQL so that no row asks again."""
     figures = Figure.everything.filter(milestone=OuterRef("pk"), state="published", confirms__isnull=True).order_by()
     cited = Citation.published.filter(milestones=OuterRef("pk")).order_by().values("document_id")
     return (
-        Milestone.everything.filter(campaign=campaign, state="published")
+        Milestone.everything.filter(campaign=campaign, state__in=states)
         .annotate(
-            workstream_pks=_linked(Milestone.workstreams.through, "milestone_id", "workstream_id"),
-            topic_pks=_linked(Milestone.topics.through, "milestone_id", "topic_id"),
+            workstream_pks=linked(Milestone.workstreams.through, "milestone_id", "workstream_id"),
+            topic_pks=linked(Milestone.topics.through, "milestone_id", "topic_id"),
             document_pks=ArraySubquery(cited),
             figure_count=_count(figures),
         )
@@ -134,9 +135,9 @@ def update_rows(rows: QuerySet[Update]) -> QuerySet[Update]:
         rows.filter(state="published")
         .select_related("source")
         .annotate(
-            department_pks=_linked(Update.departments.through, "update_id", "department_id"),
-            workstream_pks=_linked(Update.workstreams.through, "update_id", "workstream_id"),
-            topic_pks=_linked(Update.topics.through, "update_id", "topic_id"),
+            department_pks=linked(Update.departments.through, "update_id", "department_id"),
+            workstream_pks=linked(Update.workstreams.through, "update_id", "workstream_id"),
+            topic_pks=linked(Update.topics.through, "update_id", "topic_id"),
             unlinkable=Exists(barred),
         )
         .order_by("earliest", "latest", "pk")
@@ -156,7 +157,7 @@ def with_evidence(rows: QuerySet[Statement]) -> QuerySet[Statement]:
         rows.select_related("citation__document", "anchor_campaign", "anchor_phase", "anchor_milestone")
         .annotate(
             also_documents=ArraySubquery(also),
-            derived_pks=_linked(Statement.derived_from.through, "from_statement_id", "to_statement_id"),
+            derived_pks=linked(Statement.derived_from.through, "from_statement_id", "to_statement_id"),
             is_superseded=Exists(Statement.everything.filter(supersedes=OuterRef("pk"))),
         )
         .order_by("pk")
@@ -167,7 +168,7 @@ def disagreement_rows(campaign: Campaign) -> QuerySet[Disagreement]:
     """Disagreements with the ids of their milestones and whether statements or figures compete in them."""
     through = Disagreement.milestones.through
     return Disagreement.everything.filter(campaign=campaign).annotate(
-        milestone_pks=_linked(through, "disagreement_id", "milestone_id"),
+        milestone_pks=linked(through, "disagreement_id", "milestone_id"),
         has_statements=Exists(Disagreement.statements.through.objects.filter(disagreement_id=OuterRef("pk"))),
         has_figures=Exists(Disagreement.figures.through.objects.filter(disagreement_id=OuterRef("pk"))),
     )
@@ -196,8 +197,14 @@ def documents_of(campaign: Campaign) -> QuerySet[Document]:
     return Document.published.filter(found)
 
 
-def _linked(through: Any, own: str, other: str) -> ArraySubquery:
+def linked(through: Any, own: str, other: str) -> ArraySubquery:
+    """An array beside each row: the `other` column of the links whose `own` column names the row."""
     return ArraySubquery(through.objects.filter(**{own: OuterRef("pk")}).order_by(other).values(other))
+
+
+def count_of(noun: type[Model], link: str) -> Coalesce:
+    """How many published rows of `noun` point to each outer row by `link`."""
+    return _count(noun._default_manager.filter(**{link: OuterRef("pk"), "state": "published"}).order_by())
 
 
 def _count(rows: QuerySet[Any]) -> Coalesce:

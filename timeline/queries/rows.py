@@ -6,7 +6,7 @@ Only the type checker sees the classes; at run time a row is its model.
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from timeline.models import Campaign, Disagreement, Milestone, Statement, Update
+from timeline.models import Campaign, Disagreement, Figure, Milestone, Statement, Update
 
 if TYPE_CHECKING:
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
         figure_firsts: int
         figure_reports: int
         changed_at: datetime | None
+        milestone_count: int  # in the list of campaigns only
+        update_count: int
 
         class Meta:
             abstract = True
@@ -52,6 +54,12 @@ if TYPE_CHECKING:
         class Meta:
             abstract = True
 
+    class FigureRow(Figure):
+        dispute_uids: list[str]
+
+        class Meta:
+            abstract = True
+
 else:
     CampaignRow, MilestoneRow, UpdateRow = Campaign, Milestone, Update
-    StatementRow, DisagreementRow = Statement, Disagreement
+    StatementRow, DisagreementRow, FigureRow = Statement, Disagreement, Figure

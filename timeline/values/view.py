@@ -326,3 +326,4 @@ class Detail:
     history: tuple[Event, ...]
     version: int
     neighbours: tuple[tuple[str, Text] | None, tuple[str, Text] | None] = (None, None)
+    state: str = "published"  # an editor may look at a retracted one
