@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from timeline.web.views import edit_account, edit_campaign, edit_dates, edit_department, edit_milestone, edit_parts
+from timeline.web.views import (
+    edit_account,
+    edit_campaign,
+    edit_dates,
+    edit_department,
+    edit_milestone,
+    edit_parts,
+    edit_review,
+    edit_source,
+)
 
 CAMPAIGN = "campaigns/<slug:slug>/"
 
@@ -31,4 +40,9 @@ urlpatterns = [
     path(CAMPAIGN + "workstreams/<slug:uid>/delete/", edit_parts.workstream_delete, name="workstream_delete"),
     path("departments/new/", edit_department.department_new, name="department_new"),
     path("departments/<slug:slug>/edit/", edit_department.department_edit, name="department_edit"),
+    path("sources/new/", edit_source.source_new, name="source_new"),
+    path("sources/<slug:uid>/edit/", edit_source.source_edit, name="source_edit"),
+    path("sources/<slug:uid>/fetch/", edit_source.source_fetch, name="source_fetch"),
+    path("sources/<slug:uid>/state/", edit_source.source_turn, name="source_turn"),
+    path("review/", edit_review.review, name="review"),
 ]

@@ -6,12 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from timeline.editorial.sources import Watch
+from timeline.ingest.kinds import KINDS
 from timeline.models import Campaign, Department, Source
 from timeline.queries.text import title_text
 from timeline.web.forms.common import Choices, EditForm, choices, line, reader
 from timeline.web.forms.pickers import as_choices, department_ticks
 
-KINDS: Choices = [("feed", _("Feed: RSS, Atom or JSON Feed"))]
 INTERVALS: Choices = [
     ("900", _("every 15 minutes")),
     ("3600", _("every hour")),
@@ -27,7 +27,9 @@ class SourceForm(EditForm):
     url = line(_("Address of the feed"), _("As https://…"), inputmode="url", autocomplete="off")
     name = line(_("Name"), _("What readers see on the page of sources."))
     campaign = forms.ChoiceField(label=_("Campaign"))
-    kind = forms.ChoiceField(label=_("Kind"), choices=KINDS, initial="feed")
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[(name, kind.label) for name, kind in KINDS.items()], initial="feed"
+    )
     interval = forms.ChoiceField(label=_("How often"), choices=INTERVALS, initial="3600")
     publisher = line(_("Publisher"), _("Who publishes it, where an item does not say so itself."))
     department = forms.ChoiceField(label=_("Department that publishes it"), required=False)
