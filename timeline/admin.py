@@ -1,8 +1,6 @@
 """A window on the tables, for owners: governed rows are seen here and changed on the site, so that no write is missing
 from the record of change."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest
@@ -10,7 +8,7 @@ from django.http import HttpRequest
 from timeline import models
 
 
-class ReadOnly(admin.ModelAdmin[Any]):
+class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
     """Shows, never writes."""
 
     show_full_result_count = False
