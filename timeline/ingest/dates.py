@@ -61,7 +61,7 @@ def _from_iso(day: str, clock: str, offset: str | None, *, zone: ZoneInfo) -> Pu
     try:
         local = datetime.fromisoformat(f"{day}T{clock}{(offset or '').upper()}")
         return _published(local if offset else local.replace(tzinfo=zone), zone)
-    except ValueError:  # 31 April, 25 o'clock: the day may still be good
+    except (ValueError, OverflowError):  # 31 April, 25 o'clock: the day may still be good
         return _day_only(day)
 
 

@@ -18,6 +18,7 @@ MOST_ENTRIES = 5_000
 _ITEM = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]")
 _END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf|channel)\s*>\s*(?:<!--.{0,500}-->\s*)?$", re.IGNORECASE | re.DOTALL)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>|<!--")
 _ROOT = re.compile(r"<([A-Za-z_][\w.:-]{0,60})")
 _ALTERNATE = re.compile(r"<link\b[^>]{0,600}>", re.IGNORECASE)
 _HREF = re.compile(r"""href\s{0,9}=\s{0,9}["']([^"'<>\s]{1,500})["']""", re.IGNORECASE)
@@ -102,11 +103,12 @@ def _xml(text: str, context: Context) -> list[Candidate]:
             _("This feed breaks off before its end, so it was not used; it will be tried again by itself.")
         )
     language = str(parsed.feed.get("language", "") or "")
-    found = (_entry(entry, context, language) for entry in parsed.entries)
+    typed = str(parsed.version).startswith("atom")
+    found = (_entry(entry, context, language, typed) for entry in parsed.entries)
     return [candidate for candidate in found if candidate]
 
 
-def _entry(entry: Any, context: Context, language: str) -> Candidate | None:
+def _entry(entry: Any, context: Context, language: str, typed: bool) -> Candidate | None:
     content = entry.get("content") or [{}]
     detail = entry.get("summary_detail") or content[0]
     heading = entry.get("title_detail") or {}
@@ -120,8 +122,13 @@ def _entry(entry: Any, context: Context, language: str) -> Candidate | None:
         published=published,
         guid=entry.get("id") or "",
         language=heading.get("language") or language,
-        markup=("html" in (heading.get("type") or ""), "html" in (detail.get("type") or "html")),
+        markup=(_is_markup(heading, typed), _is_markup(detail, typed)),
     )
+
+
+def _is_markup(detail: Any, typed: bool) -> bool:
+    """Atom says what a text is; in RSS a tag is a tag, because publishers never meant to show one."""
+    return "html" in (detail.get("type") or "html") or (not typed and bool(_TAG.search(detail.get("value") or "")))
 
 
 def _checked(candidates: list[Candidate]) -> list[Candidate]:
