@@ -1,18 +1,23 @@
 """Public pages of a campaign: find the value, hand it to a template. The clock is read here and nowhere below."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from timeline import charts
 from timeline.charts import picture
 from timeline.charts.plan import plan
+from timeline.models import Milestone
+from timeline.queries.figures import campaign_figures
+from timeline.queries.milestones import milestone_detail
 from timeline.values.filters import FilterError, TimelineFilter, from_query
-from timeline.values.view import TimelineView
+from timeline.values.view import Number, TimelineView
 from timeline.web.views import public_common as common
 
 
@@ -36,7 +41,9 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponse:
         "api_url": f"/api/v1/campaigns/{slug}/",
         "active": _active(view),
     }
-    return render(request, "timeline/campaign.html", common.with_editor(request, context), status=400 if problem else 200)
+    return render(
+        request, "timeline/campaign.html", common.with_editor(request, context), status=400 if problem else 200
+    )
 
 
 @common.moves
@@ -44,6 +51,48 @@ def disagreements(request: HttpRequest, slug: str) -> HttpResponse:
     """Where the sources part company, each with the items it concerns."""
     view = common.timeline(request, slug, TimelineFilter())
     return render(request, "timeline/disagreements.html", {"view": view, "items": common.items_by_uid(view)})
+
+
+@common.moves
+def milestone(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
+    """A milestone with every statement, its source, and what changed; the drawer shows the same."""
+    reader = common.audience(request)
+    try:
+        detail = milestone_detail(
+            slug,
+            uid,
+            language=common.language(),
+            today=common.today_of(slug, reader),
+            with_history=reader == "editor",
+            audience=reader,
+        )
+    except Milestone.DoesNotExist:
+        raise Http404(_("There is no such milestone in this campaign; it may have been taken back.")) from None
+    context = common.with_editor(request, {"detail": detail, "item": detail.item, "head": detail.head})
+    return render(request, "timeline/milestone.html", context)
+
+
+@common.moves
+def figures(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every reported value with its qualifier, its window and who confirmed it."""
+    view = common.timeline(request, slug, TimelineFilter())
+    numbers = campaign_figures(slug, language=common.language(), audience=common.audience(request))
+    context = {
+        "view": view,
+        "numbers": [number for number in numbers if not number.confirms],
+        "reports": len(numbers),
+        "confirmed": _grouped(number for number in numbers if number.confirms),
+        "items": common.items_by_uid(view),
+        "parents": {number.uid: number for number in numbers},
+    }
+    return render(request, "timeline/figures.html", context)
+
+
+def _grouped(confirming: Iterable[Number]) -> dict[str, list[Number]]:
+    found: dict[str, list[Number]] = {}
+    for number in confirming:
+        found.setdefault(number.confirms, []).append(number)
+    return found
 
 
 def _filter_of(request: HttpRequest) -> tuple[FilterError | None, TimelineFilter]:
