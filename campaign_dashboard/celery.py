@@ -14,7 +14,7 @@ app.autodiscover_tasks()
 # A ring that could not be answered in time is worth nothing: the next one finds the same rows due.
 app.conf.beat_schedule = {
     "ring due sources": {"task": "timeline.tasks.ring_due_sources", "schedule": 5.0, "options": {"expires": 30}},
-    "beat is alive": {"task": "timeline.tasks.beat_alive", "schedule": 10.0, "options": {"expires": 60}},
+    "beat is alive": {"task": "timeline.tasks.beat_alive", "schedule": 5.0, "options": {"expires": 60}},
 }
 
 
