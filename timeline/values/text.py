@@ -1,7 +1,7 @@
 """Text from outside, made harmless: one cleaner for what machines bring, one check for what people type.
 
-Markup is dropped on the way in and everything is escaped on the way out, so that a text is only ever a text. A machine's
-text is cleaned, because nobody is there to ask; a person's is refused with a sentence, because silence would be a surprise.
+Markup is dropped on the way in and everything is escaped on the way out, so that a text is only ever a text. What a
+machine brings is cleaned, because nobody is there to ask; what a person types is refused with a sentence.
 """
 
 import html
