@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.fixtures_campaign import real_campaign  # noqa: F401 - a fixture for every test
+from tests.fixtures_campaign import campaign_to_read, real_campaign  # noqa: F401 - fixtures for every test
 
 CHROMIUM_ARGS = [
     "--disable-gpu",

@@ -1,5 +1,10 @@
-"""The shipped campaign in the test database: `real_campaign`, loaded inside the test's own transaction."""
+"""The shipped campaign in the test database.
 
+`real_campaign` is loaded inside the test's own transaction; `campaign_to_read` once for a whole module whose tests
+only read (and that uses no `db` fixture besides, because that would close the connection in between).
+"""
+
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -28,3 +33,18 @@ def real_campaign(db: None) -> Any:
 
     loaded = load(data=shipped(), by=SYSTEM, now=LOADED_AT)
     return Campaign.everything.get(slug=loaded.slug)
+
+
+@pytest.fixture(scope="module")
+def campaign_to_read(django_db_setup: None, django_db_blocker: Any) -> Iterator[Any]:
+    """The shipped campaign for tests that only read; taken away again after the last test of the module."""
+    from django.db import transaction
+
+    from timeline.editorial.campaign_file import load
+    from timeline.editorial.permissions import SYSTEM
+    from timeline.models import Campaign
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        loaded = load(data=shipped(), by=SYSTEM, now=LOADED_AT)
+        yield Campaign.everything.get(slug=loaded.slug)
+        transaction.set_rollback(True)

@@ -56,7 +56,9 @@ def choose_term(statements: Sequence[Said]) -> Chosen:
 
 
 def cover(spans: Sequence[EdtfDate]) -> EdtfDate:
-    """The narrowest EDTF span that holds all of `spans`; an open end stays open."""
+    """The narrowest EDTF span that holds all of `spans`; an open end stays open, one date stays as it was said."""
+    if len(set(spans)) == 1:
+        return spans[0]
     earliest = [span.earliest for span in spans]
     latest = [span.latest for span in spans]
     start = min((day for day in earliest if day), default=None) if all(earliest) else None

@@ -88,7 +88,7 @@ def metric(item: Data) -> Values:
 
 def figure(item: Data, load: Any) -> Values:
     texts = ("uid", "scope", "as_of", "as_said", "known_on", "reason", "state")
-    links = {field: load.figures[item[field]] for field in ("parent", "confirms") if field in item}
+    links: Values = {field: load.figures[item[field]] for field in ("parent", "confirms") if field in item}
     if "milestone" in item:
         links["milestone"] = load.milestones[item["milestone"]]
     return {

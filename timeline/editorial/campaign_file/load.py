@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db import IntegrityError
+
 from timeline.editorial.campaign_file import columns
 from timeline.editorial.campaign_file.merge import Merge, Values
 from timeline.editorial.campaign_file.said import load_statements
@@ -65,9 +67,12 @@ def load(*, data: Data, by: Actor, now: datetime) -> Loaded:
     if renamed:
         reason = f"This campaign is now called “{renamed.campaign.slug}”; write that slug in the file."
         raise WrongFile([Problem("/campaign/slug", reason)])
-    with writing(by=by, now=now) as record:
-        merge = Merge(record)
-        _Load(merge, data).run()
+    try:
+        with writing(by=by, now=now) as record:
+            merge = Merge(record)
+            _Load(merge, data).run()
+    except IntegrityError as error:  # the last guard: a promise of the database that no check above foresaw
+        raise WrongFile([Problem("", f"The database cannot hold this: {str(error).splitlines()[0]}.")]) from error
     revision = Campaign.everything.values_list("revision", flat=True).get(slug=slug)
     return Loaded(slug, revision, dict(merge.made), dict(merge.mended))
 

@@ -74,7 +74,7 @@ class Merge:
             return
         before = as_row(row)
         for name in differs:
-            setattr(row, row._meta.get_field(name).attname, said[name])
+            setattr(row, _column(row, name), said[name])
         if hasattr(row, "version"):
             row.version += 1
         row.save()
@@ -101,7 +101,11 @@ class Merge:
 
 def _held(row: models.Model, name: str) -> Any:
     """The column as it is; of a link its key, so that nothing is fetched for a comparison."""
-    return getattr(row, row._meta.get_field(name).attname)  # type: ignore[union-attr]
+    return getattr(row, _column(row, name))
+
+
+def _column(row: models.Model, name: str) -> str:
+    return str(row._meta.get_field(name).attname)  # type: ignore[union-attr]
 
 
 def _together(row: models.Model, name: str, said: Any) -> Any:

@@ -36,6 +36,12 @@ def _check_owners(listed: Any, subjects: Mapping[Subject, models.Model], rows: R
         if uid in rows
         and (getattr(rows[uid], f"{subject[0]}_id"), rows[uid].property) != (subjects[subject].pk, found["property"])
     ]
+    replaced = {found["supersedes"]: uid for uid, (_, _, found) in listed.items() if "supersedes" in found}
+    for row in Statement.everything.filter(supersedes__uid__in=replaced).select_related("supersedes"):
+        uid = replaced[str(row.supersedes.uid)] if row.supersedes else ""
+        if str(row.uid) != uid:
+            reason = f"The statement {row.uid} in this database replaces that one already; replace it instead."
+            problems.append(Problem(f"{listed[uid][0]}/supersedes", reason))
     if problems:
         raise WrongFile(sorted(problems))
 
@@ -69,9 +75,7 @@ class _Statements:
     def _late(self) -> set[str]:
         """Computed statements, and those that replace one."""
         late = {uid for uid, (_, _, found) in self.listed.items() if is_computed(found)}
-        more = True
-        while more:
-            more = {uid for uid, (_, _, found) in self.listed.items() if found.get("supersedes") in late} - late
+        while more := {uid for uid, (_, _, found) in self.listed.items() if found.get("supersedes") in late} - late:
             late |= more
         return late
 
@@ -148,6 +152,7 @@ class _Statements:
         return made
 
     def _mend(self, uid: str, found: Data) -> bool:
+        self.rows[uid].refresh_from_db()  # the choices above may have moved it already
         row = self.merge.rows(Statement, {uid: self._values(uid)}, {uid: self.rows[uid]})[uid]
         self.merge.links({row: [self.rows[one] for one in found.get("derived_from", ())]}, "derived_from")
         self.merge.links({row: self._also(found)}, "also_cited")

@@ -115,7 +115,7 @@ def _is_offset(value: object) -> bool:
     return True
 
 
-@FORMATS.checks("timezone", raises=(ValueError, OSError))
+@FORMATS.checks("timezone", raises=(ValueError, OSError, KeyError))
 def _is_timezone(value: object) -> bool:
     return not isinstance(value, str) or bool(value and ZoneInfo(value))
 
@@ -150,6 +150,14 @@ def _unknown_keys(error: Any, _: str) -> str:
     return f"There is no {_listed(unknown)} here; known are {', '.join(known)}."
 
 
+_TYPES: dict[str, str] = {
+    "object": "an object, in braces",
+    "array": "a list, in brackets",
+    "string": "a text, in quotes",
+    "integer": "a whole number",
+    "boolean": "true or false",
+}
+
 _REASONS: dict[str, Callable[[Any, str], str]] = {
     "required": lambda error, _: (
         f"{_listed([name for name in error.validator_value if name not in error.instance])} must be given."
@@ -167,15 +175,6 @@ _REASONS: dict[str, Callable[[Any, str], str]] = {
     ),
     "uniqueItems": lambda *_: "The same entry stands here twice.",
     "format": lambda error, value: _FORMAT_REASONS[error.validator_value].format(value=value, cause=error.cause),
-}
-
-
-_TYPES = {
-    "object": "an object, in braces",
-    "array": "a list, in brackets",
-    "string": "a text, in quotes",
-    "integer": "a whole number",
-    "boolean": "true or false",
 }
 
 
