@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -75,8 +76,13 @@ def end_marks(loaded: Loaded) -> tuple[EndMark, ...]:
         )
         for (value, basis, rank, rule), rows in grouped.items()
     ]
-    order = {"preferred": 0, "normal": 1, "deprecated": 2}
-    return tuple(sorted(marks, key=lambda mark: order[mark.rank]))
+    return tuple(sorted(marks, key=_mark_key))
+
+
+def _mark_key(mark: EndMark) -> tuple[int, int]:
+    """The best ranked first, then the latest."""
+    value = mark.when.value
+    return ("preferred", "normal", "deprecated").index(mark.rank), -(value.latest or date.max).toordinal()
 
 
 def disputes(loaded: Loaded) -> tuple[Dispute, ...]:

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from timeline.models import Phase, Responsibility
 from timeline.queries.directory import Directory
 from timeline.queries.labels import label
@@ -142,6 +144,7 @@ def in_tree_order(phases: Iterable[Phase]) -> list[Phase]:
 
 
 def _band(row: Phase, statements: list[StatementRow], language: str) -> Band:
+    end = chosen_when(row.end, statements, "end", language)
     return Band(
         uid=row.uid,
         title=title_text(row.title, language, fallback=row.uid),
@@ -149,7 +152,7 @@ def _band(row: Phase, statements: list[StatementRow], language: str) -> Band:
         basis=row.basis,
         basis_label=label("phase_basis", row.basis, language),
         start=chosen_when(row.start, statements, "start", language),
-        end=chosen_when(row.end, statements, "end", language),
+        end=end if row.end else replace(end, words=_("no end known")),
         parent=row.parent.uid if row.parent else "",
     )
 

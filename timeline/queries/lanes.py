@@ -1,7 +1,7 @@
 """The rows of the chart, under each of the four groupings, and what a lane in which nothing stands says."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -141,33 +141,41 @@ class Lanes:
         return made
 
     def _workstream_lanes(self, shown: Counter[str]) -> list[Lane]:
-        carried = {pk for row in self.entries for pk in row.workstream_pks}
+        scopes = self._scopes(self._workstreams_of)
         return [
-            self._plain(row.uid, title_text(row.title, self.loaded.language, fallback=row.uid), row.pk in carried)
+            self._plain(row.uid, title_text(row.title, self.loaded.language, fallback=row.uid), scopes[row.uid])
             for row in self.loaded.workstreams
         ]
 
     def _phase_lanes(self, shown: Counter[str]) -> list[Lane]:
-        met = {uid for row in self.entries if row.earliest or row.latest for uid in self._phases_of(row)}
+        scopes = self._scopes(lambda row: self._phases_of(row) if row.earliest or row.latest else [])
         return [
-            self._plain(row.uid, title_text(row.title, self.loaded.language, fallback=row.uid), row.uid in met)
+            self._plain(row.uid, title_text(row.title, self.loaded.language, fallback=row.uid), scopes[row.uid])
             for row in in_tree_order(self._phases)
         ]
 
     def _kind_lanes(self, shown: Counter[str]) -> list[Lane]:
         language = self.loaded.language
-        seen = {row.kind for row in self.loaded.milestones}
+        scopes = self._scopes(self._kind_of)
         return [
-            self._plain(kind, Text(label("milestone_kind", kind, language), language), kind in seen)
+            self._plain(kind, Text(label("milestone_kind", kind, language), language), scopes[kind])
             for kind in MILESTONE_KINDS
         ]
 
-    def _plain(self, key: str, title: Text, carried: bool) -> Lane:
+    def _scopes(self, keys: Callable[[Entry], list[str]]) -> dict[str, set[str]]:
+        """By lane, the scopes of all that stands in it without any filter; an update counts as core."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for row in self.entries:
+            for key in keys(row):
+                found[key].add(row.scope if isinstance(row, MilestoneRow) else "core")
+        return found
+
+    def _plain(self, key: str, title: Text, scopes: set[str]) -> Lane:
         """A lane in which nothing ever stood is a finding once the campaign has milestones at all."""
-        silent = bool(self.loaded.milestones) and not carried
-        return Lane(
-            key=key, title=title, short=title.text, silent=silent, note=_("Nothing published") if silent else ""
-        )
+        if not self.loaded.milestones or "core" in scopes:
+            return Lane(key=key, title=title, short=title.text)
+        note = _("Only related work published") if scopes else _("Nothing published")
+        return Lane(key=key, title=title, short=title.text, silent=not scopes, note=note)
 
 
 def _meets(phase: Phase, earliest: date | None, latest: date | None) -> bool:
