@@ -93,7 +93,7 @@ class PublicView(APIView):
         try:
             self.campaign = _campaign(parts["slug"]) if self.scoped else None
         except Moved as moved:
-            return self._redirect(request, moved.slug, **parts)
+            return self._redirect(request, parts | {"slug": moved.slug})
         etag = self._etag()
         if _matches(etag, request.headers.get("If-None-Match", "")):
             return self._stamped(Response(status=304), etag)
@@ -146,11 +146,11 @@ class PublicView(APIView):
         response.headers["Cache-Control"] = "public, no-cache"  # keep it, and ask each time whether it is still right
         return response
 
-    def _redirect(self, request: Request, slug: str, **parts: str) -> HttpResponseBase:
+    def _redirect(self, request: Request, parts: dict[str, str]) -> HttpResponseBase:
         match = request.resolver_match
         name = match.url_name if match and match.url_name else "campaign"
         query = request.META.get("QUERY_STRING", "")
-        where = self.link(name, **(parts | {"slug": slug})) + (f"?{query}" if query else "")
+        where = self.link(name, **parts) + (f"?{query}" if query else "")
         return Response(status=308, headers={"Location": where, "Cache-Control": "public, max-age=3600"})
 
 
