@@ -2,6 +2,7 @@
 
 import json
 import random
+from pathlib import Path
 from typing import Any
 
 import jsonschema
@@ -15,6 +16,7 @@ from timeline.editorial.campaign_file.shape import SCHEMA
 from timeline.values import terms
 
 U = "00000000-0000-4000-8000-0000000000{:02d}".format
+DOCUMENTATION = Path(__file__).parents[2] / "docs" / "campaign-file.md"
 PLAIN = {"uid": U(99), "property": "when", "value": "2023", "basis": "event", "reason": "x"}
 
 # What is changed in the small sample (pointer, value), where the error is, and words of its reason.
@@ -123,6 +125,14 @@ def test_the_small_sample_is_right_and_in_canonical_form() -> None:
     text = SMALL_FILE.read_text(encoding="utf-8")
 
     assert write(canonical(read(text))) == text
+
+
+def test_the_example_in_the_documentation_is_right_and_in_canonical_form() -> None:
+    example = DOCUMENTATION.read_text(encoding="utf-8").partition("```json\n")[2].partition("```")[0]
+
+    data = read(example)
+
+    assert canonical(data) == data
 
 
 def test_the_order_in_which_a_person_writes_makes_no_difference() -> None:

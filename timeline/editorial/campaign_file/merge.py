@@ -126,7 +126,7 @@ def _together(row: models.Model, name: str, said: Any) -> Any:
 
 
 def _noun(row: models.Model) -> str:
-    return str(row._meta.model_name)
+    return str(row._meta.verbose_name)
 
 
 def _label(row: models.Model) -> str:

@@ -64,8 +64,14 @@ def _report(name: str, loaded: Loaded) -> str:
     if loaded.nothing_to_change:
         return f"{loaded.slug}: nothing to change; revision {loaded.revision}."
     parts = [
-        f"{word} " + ", ".join(f"{count} {noun}" for noun, count in sorted(counts.items()))
+        f"{word} " + ", ".join(_counted(count, noun) for noun, count in sorted(counts.items()))
         for word, counts in (("made", loaded.made), ("mended", loaded.mended))
         if counts
     ]
     return f"{loaded.slug}: {'; '.join(parts)}; revision {loaded.revision}."
+
+
+def _counted(count: int, noun: str) -> str:
+    if count == 1:
+        return f"1 {noun}"
+    return f"{count} {noun[:-1]}ies" if noun.endswith("y") else f"{count} {noun}s"
