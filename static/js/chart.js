@@ -5,6 +5,7 @@
 const Plotly = window.Plotly;
 const chart = document.getElementById("chart");
 const plot = document.getElementById("plot");
+const tip = document.getElementById("tip");
 const MARKS = /^(launch|meeting|result|legal|publicity|regional|closing) /;
 const DAY = 86_400_000;
 
@@ -29,8 +30,10 @@ function figure() {
   const colours = new Map(Object.entries(palettes.light).map(([name, value]) => [value, wanted[name]]));
   const drawn = recoloured(read("figure"), colours);
   // The lane names stand beside the chart as text, so the figure needs no room for its own.
-  drawn.layout.margin = { ...drawn.layout.margin, l: 0, r: 0 };
+  drawn.layout.margin = { ...drawn.layout.margin, l: 20, r: 20 };
   drawn.layout.yaxis.showticklabels = false;
+  // Plotly's own labels set style attributes, which the policy forbids; the page shows the same words itself.
+  for (const trace of drawn.data) if (trace.hoverinfo === "text") trace.hoverinfo = "none";
   drawn.layout.dragmode = matchMedia("(pointer: coarse)").matches ? false : "pan";
   return drawn;
 }
@@ -91,8 +94,31 @@ function move(kind) {
   Plotly.relayout(plot, { "xaxis.range": [text(Math.max(to[0], first)), text(Math.min(to[1], last))] });
 }
 
+function tell({ points: [point], event }) {
+  const words = point?.hovertext ?? point?.data.hovertext?.[point.pointNumber];
+  if (!words) return;
+  // Made of <b>, <br> and escaped text by timeline/charts/gantt.py; a parsed document runs nothing.
+  const parsed = new DOMParser().parseFromString(words, "text/html").body;
+  tip.replaceChildren(...[...parsed.childNodes].map((node) => document.importNode(node, true)));
+  tip.hidden = false;
+  const { width, height } = tip.getBoundingClientRect();
+  const left = Math.min(event.clientX + 14, innerWidth - width - 8);
+  const above = event.clientY + height + 24 > innerHeight;
+  tip.style.left = `${Math.max(left, 8)}px`;
+  tip.style.top = `${above ? event.clientY - height - 12 : event.clientY + 16}px`;
+  plot.dataset.pointing = "1";
+}
+
+function hush() {
+  tip.hidden = true;
+  delete plot.dataset.pointing;
+}
+
 function listen() {
   let pending = 0;
+  plot.on("plotly_hover", tell);
+  plot.on("plotly_unhover", hush);
+  addEventListener("scroll", hush, { passive: true });
   plot.on("plotly_relayout", () => {
     cancelAnimationFrame(pending);
     pending = requestAnimationFrame(shown);

@@ -17,7 +17,7 @@ from timeline.values.terms import MILESTONE_KINDS
 from timeline.values.view import Item, TimelineView
 
 Json = dict[str, Any]
-MARGIN = {"l": 196, "r": 16, "t": 44, "b": 12, "pad": 0}
+MARGIN = {"l": 196, "r": 16, "t": 44, "b": 2, "pad": 0}
 
 # Shape says the kind, fill the state: solid done, hollow planned, dotted "due, nothing published".
 SYMBOLS: dict[str, dict[str, str]] = {
@@ -83,11 +83,21 @@ def _line(name: str, segments: Iterable[tuple[Any, float, Any, float]], colour: 
     }  # fmt: skip
 
 
-def _text(name: str, at: Sequence[tuple[date, float, str]], colour: str, position: str, size: int = 12) -> Json:
+def _text(
+    name: str,
+    at: Sequence[tuple[date, float, str]],
+    colour: str,
+    position: str,
+    size: int = 12,
+    gap: float | list[float] = 2,
+) -> Json:
+    """Words at a place; unseen marks of twice the gap hold them away from it, because leading spaces are dropped."""
+    sizes = [2 * each for each in gap] if isinstance(gap, list) else 2 * gap
     return {
-        "type": "scatter", "mode": "text", "name": name, "x": [_iso(day) for day, _y, _t in at],
+        "type": "scatter", "mode": "markers+text", "name": name, "x": [_iso(day) for day, _y, _t in at],
         "y": [y for _d, y, _t in at], "text": [plain(text) for _d, _y, text in at], "textposition": position,
         "textfont": {"color": colour, "size": size}, "hoverinfo": "skip", "showlegend": False,
+        "marker": {"size": sizes, "opacity": 0},
     }  # fmt: skip
 
 
@@ -177,38 +187,33 @@ def _over(drawn: Plan, colours: dict[str, str]) -> list[Json]:
     """What is laid over marks: a ring where sources disagree, a stroke through what was withdrawn, ×2 on one day."""
     rings = [m for m in drawn.marks if m.item.disagreements or m.item.when.standing == "contested"]
     struck = [m for m in drawn.marks if m.state == "withdrawn"]
-    many = [(m.day, m.y - 1, f"   ×{m.same_day}") for m in drawn.marks if m.same_day > 1]
+    many = [(m.day, m.y - 1, f"×{m.same_day}") for m in drawn.marks if m.same_day > 1]
     ring = _marks("disagreement", [(m.day, m.y, "", m.item.uid) for m in rings])
     ring["marker"] = {"symbol": "circle-open", "size": 21, "color": colours["warn"], "line": {"width": 1.6}}
     stroke = _marks("withdrawn", [(m.day, m.y, "", m.item.uid) for m in struck])
     stroke["marker"] = {"symbol": "line-ew-open", "size": 22, "color": colours["ink"], "line": {"width": 2}}
     for trace in (ring, stroke):
         trace["hoverinfo"] = "skip"
-    return [ring, stroke, _text("one day", many, colours["ink-2"], "middle right", 11)]
+    return [ring, stroke, _text("one day", many, colours["ink-2"], "middle right", 11, gap=9)]
 
 
 def _words(drawn: Plan, colours: dict[str, str]) -> list[Json]:
-    labels = [(m.soft[1] if m.soft else m.day, m.y, _beside(m)) for m in drawn.marks if m.label]
+    named = [m for m in drawn.marks if m.label]
+    labels = [(m.label_day, m.y, m.label) for m in named]
+    gaps: list[float] = [9.0 + (16 if m.same_day > 1 else 0) for m in named]
     bands = [
-        (max(box.start, drawn.focus[0]), BAND_ROW * (box.row + 0.5), f" {box.label}")
-        for box in drawn.bands
-        if box.label
+        (max(box.start, drawn.focus[0]), BAND_ROW * (box.row + 0.5), box.label) for box in drawn.bands if box.label
     ]
-    ends = [(box.start, _end_y(drawn, box), f"{box.label} ") for box in drawn.ends]
+    ends = [(box.start, _end_y(drawn, box), box.label) for box in drawn.ends]
     quiet = [(box.quiet_at, box.quiet_y, box.lane.note) for box in drawn.lanes if box.quiet_at]
-    heirs = [(day, y, f" {handover.short}") for box in drawn.lanes for handover, day, y in box.handovers]
+    heirs = [(day, y, handover.short) for box in drawn.lanes for handover, day, y in box.handovers]
     return [
-        _text("labels", labels, colours["ink-2"], "middle right", 12),
-        _text("phases", bands, colours["ink"], "middle right", 12),
-        _text("ends", ends, colours["ink-2"], "middle left", 12),
-        _text("quiet", quiet, colours["ink-3"], "middle center", 12),
-        _text("handovers", heirs, colours["ink"], "middle right", 12),
+        _text("labels", labels, colours["ink-2"], "middle right", gap=gaps),
+        _text("phases", bands, colours["ink"], "middle right", gap=4),
+        _text("ends", ends, colours["ink-2"], "middle left", gap=3),
+        _text("quiet", quiet, colours["ink-3"], "middle center", gap=0),
+        _text("handovers", heirs, colours["ink"], "middle right", gap=3),
     ]
-
-
-def _beside(mark: Mark) -> str:
-    gap = "\u2007" if mark.soft else "\u2007\u2007"
-    return ("\u2007\u2007" if mark.same_day > 1 else "") + gap + mark.label
 
 
 def _updates(drawn: Plan, colours: dict[str, str]) -> list[Json]:
@@ -262,7 +267,7 @@ def _layout(drawn: Plan, colours: dict[str, str]) -> Json:
                 {"dtickrange": ["M12", None], "value": "%Y年" if zh else "%Y"},
             ],
             "zeroline": False,
-            "nticks": 20,
+            "nticks": 26,
         },
         "yaxis": {
             "type": "linear",

@@ -132,9 +132,10 @@ def _mark(plan: Plan, mark: Mark, address: Callable[[str], str]) -> str:
     shape = _shape(item.kind, mark.state)
     parts.append(f'<svg x="{_x(plan, mark.day)}" y="{mark.y}" overflow="visible">{link}{shape}{ring}{many}</a></svg>')
     if mark.label:
-        edge = mark.soft[1] if mark.soft else mark.day
-        shift = (6 if mark.soft else 12) + (14 if mark.same_day > 1 else 0)
-        parts.append(_words(_x(plan, edge), mark.y + 4, mark.label, "label", shift=shift, language=item.title.language))
+        shift = 12 + (14 if mark.same_day > 1 else 0)
+        parts.append(
+            _words(_x(plan, mark.label_day), mark.y + 4, mark.label, "label", shift=shift, language=item.title.language)
+        )
     return "".join(parts)
 
 

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from timeline.charts.measure import MARK_HALF, Rows, cut, width
-from timeline.values.view import Band, EndMark, Handover, Item, Lane, TimelineView, When
+from timeline.values.view import Band, Competitor, EndMark, Handover, Item, Lane, TimelineView, When
 
 PLOT_WIDTH = 960.0  # the narrowest that the plot is drawn; wider only gains room
 BAND_ROW, END_ROW, LANE_ROW, LANE_PAD = 28, 20, 20, 18
-LABEL_MOST = 190.0
+LABEL_MOST = 230.0
 OPEN_DAYS = 45  # how far an open end fades out
 STATES = ("done", "planned", "due", "withdrawn")
 
@@ -31,6 +31,7 @@ class Mark:
     soft: tuple[date, date] | None
     y: float
     label: str = ""
+    label_day: date = date.min  # the last day that the mark, its soft edge or a rival date takes
     same_day: int = 1  # on the first of several of one day; 0 on the others
 
 
@@ -199,8 +200,13 @@ def _lane(lane: Lane, items: Sequence[Item], scale: _Scale, top: int) -> tuple[L
         soft = soft_edges(item.when)
         start, end = (scale.px(soft[0]), scale.px(soft[1])) if soft else (scale.px(day), scale.px(day))
         badge = 16 if counted[item.uid] > 1 else 0
-        row = rows.place(min(start, scale.px(day) - MARK_HALF), max(end, scale.px(day) + MARK_HALF + badge))
-        rowed.append((Mark(item, lane.key, state_of(item), day, soft, 0, same_day=counted[item.uid]), row))
+        rivals = [scale.px(rival) for rival in _rival_days(item, day)]
+        row = rows.place(
+            min(start, *rivals, scale.px(day)) - MARK_HALF, max(end, *rivals, scale.px(day) + badge) + MARK_HALF
+        )
+        edge = max([day, *(soft or ()), *_rival_days(item, day)])
+        mark = Mark(item, lane.key, state_of(item), day, soft, 0, label_day=edge, same_day=counted[item.uid])
+        rowed.append((mark, row))
     box = _write_in(box, rows, scale)
     labelled = _label(rowed, rows, scale)
     return replace(box, rows=len(rows)), [replace(mark, y=box.row_y(row)) for mark, row in labelled]
@@ -218,7 +224,7 @@ def _write_in(box: LaneBox, rows: Rows, scale: _Scale) -> LaneBox:
     if not box.lane.silent or not box.lane.note:
         return replace(box, handovers=tuple(written))
     size = width(box.lane.note)
-    spots = [PLOT_WIDTH / 2 - size / 2, PLOT_WIDTH * 0.2, PLOT_WIDTH * 0.7, PLOT_WIDTH * 0.05]
+    spots = [share * max(PLOT_WIDTH - size, 0) for share in (0.5, 0.25, 0.75, 0.1, 0.9)]
     start = next((spot for spot in spots if rows.take(0, spot, spot + size)), -1.0)
     row = 0
     if start < 0:
@@ -231,8 +237,7 @@ def _label(rowed: list[tuple[Mark, int]], rows: Rows, scale: _Scale) -> list[tup
     """Names beside marks where there is room, what is about the campaign itself first."""
     named: dict[str, str] = {}
     for mark, row in sorted(rowed, key=lambda pair: (pair[0].item.scope != "core", pair[0].day)):
-        edge = scale.px(mark.soft[1]) if mark.soft else scale.px(mark.day)
-        start = max(edge + 3, scale.px(mark.day) + MARK_HALF + (16 if mark.same_day > 1 else 0))
+        start = scale.px(mark.label_day) + MARK_HALF + (16 if mark.same_day > 1 else 0)
         for most in (LABEL_MOST, LABEL_MOST / 2):
             label = cut(mark.item.title.text, most)
             end = start + width(label) + 6
@@ -281,12 +286,20 @@ def _once(marks: Sequence[Mark]) -> list[Mark]:
 
 
 def _ghosts(mark: Mark) -> list[Ghost]:
-    said: dict[date, Ghost] = {}
-    for rival in mark.item.competitors:
-        day = centre(rival.when)
-        if day is not None and day != mark.day and day not in said:
-            said[day] = Ghost(mark, day, rival.when.words, rival.publisher, rival.basis_label)
-    return list(said.values())
+    return [
+        Ghost(mark, day, rival.when.words, rival.publisher, rival.basis_label)
+        for day, rival in _rival_days(mark.item, mark.day).items()
+    ]
+
+
+def _rival_days(item: Item, day: date) -> dict[date, Competitor]:
+    """The other days that sources give, each with the first who gives it."""
+    found: dict[date, Competitor] = {}
+    for rival in item.competitors:
+        other = centre(rival.when)
+        if other is not None and other != day:
+            found.setdefault(other, rival)
+    return found
 
 
 def _joint(marks: Sequence[Mark]) -> tuple[tuple[date, float, float], ...]:
