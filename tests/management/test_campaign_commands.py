@@ -11,7 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.editorial.campaign_files import SMALL_FILE, put, small
-from timeline.models import Campaign, Change, Document
+from timeline.models import Campaign, Change, Document, Milestone
 
 MANAGE = Path(__file__).parents[2] / "manage.py"
 
@@ -116,6 +116,17 @@ def test_a_dump_that_cannot_be_written_is_told_plainly(tmp_path: Path) -> None:
 
     with pytest.raises(CommandError, match="could not be written: Is a directory"):
         run("dump_campaign", "small", "-o", str(tmp_path))
+
+
+@pytest.mark.django_db
+def test_a_dump_that_would_not_load_back_says_so_and_where() -> None:
+    run("load_campaign", str(SMALL_FILE))
+    Milestone.everything.filter(uid="after").update(uncited_reason="")
+
+    with pytest.raises(CommandError, match="would not load back") as told:
+        run("dump_campaign", "small")
+
+    assert "  /milestones/0: A milestone needs citations, or an uncited_reason." in str(told.value)
 
 
 @pytest.mark.parametrize("name", ["load_campaign", "dump_campaign"])

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from timeline.editorial.campaign_file import dump, write
+from timeline.editorial.campaign_file import dump, problems_of, write
 from timeline.models import Campaign
 
 
@@ -25,12 +25,19 @@ class Command(BaseCommand):
         if campaign is None:
             known = ", ".join(Campaign.everything.values_list("slug", flat=True)) or "none yet"
             raise CommandError(f"There is no campaign “{options['slug']}”. There are: {known}.")
-        text = write(dump(campaign))
-        if not options["output"]:
+        data = dump(campaign)
+        self._put(write(data), options["output"])
+        if problems := problems_of(data):
+            lines = "\n".join(f"  {problem}" for problem in problems)
+            raise CommandError(f"The file was written, but it would not load back before this is corrected:\n{lines}")
+        if options["output"]:
+            self.stdout.write(f"{campaign.slug} is in {options['output']}.")
+
+    def _put(self, text: str, path: str | None) -> None:
+        if not path:
             self.stdout.write(text, ending="")
             return
         try:
-            Path(options["output"]).write_text(text, encoding="utf-8", newline="\n")
+            Path(path).write_text(text, encoding="utf-8", newline="\n")
         except OSError as error:
-            raise CommandError(f"{options['output']} could not be written: {error.strerror}.") from error
-        self.stdout.write(f"{campaign.slug} is in {options['output']}.")
+            raise CommandError(f"{path} could not be written: {error.strerror}.") from error
