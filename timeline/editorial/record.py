@@ -123,7 +123,7 @@ def _close(record: Record) -> None:
 def _ring(slugs: list[str], revision: int) -> None:
     """Tells open pages. A bell that cannot ring loses nothing: pages also ask by themselves."""
     try:
-        with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1) as bell:
+        with redis.Redis.from_url(settings.LIVE_REDIS_URL, socket_timeout=1, socket_connect_timeout=1) as bell:
             for slug in slugs:
                 bell.xadd(f"live:{slug}", {"revision": revision}, maxlen=STREAM_LENGTH, approximate=True)
     except redis.RedisError:

@@ -10,7 +10,7 @@
 
 import uuid
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Required, TypedDict, Unpack
 
 from django.db import models
 
@@ -51,18 +51,23 @@ class StatementError(ValueError):
         self.field = field
 
 
-def make_statement(  # noqa: PLR0913 - one keyword for each column
+class Columns(TypedDict, total=False):
+    """What a statement holds as given; see the model."""
+
+    basis: Required[str]
+    aspect: str
+    rank: str
+    known_on: str
+    as_said: str
+    note: str
+
+
+def make_statement(  # noqa: PLR0913 - one keyword for each part of a statement
     record: Record,
     *,
     subject: models.Model,
     property: str,
-    basis: str,
     value: str = "",
-    aspect: str = "actual",
-    rank: str = "normal",
-    known_on: str = "",
-    as_said: str = "",
-    note: str = "",
     citation: Citation | None = None,
     reason: str = "",
     also_cited: Iterable[Citation] = (),
@@ -72,6 +77,7 @@ def make_statement(  # noqa: PLR0913 - one keyword for each column
     anchor_property: str = "",
     derived_from: Iterable[Statement] = (),
     uid: uuid.UUID | None = None,
+    **columns: Unpack[Columns],
 ) -> Statement:
     """Adds a statement inside an open write and notes it; call `choose(subject, record)` when all are made.
 
@@ -82,30 +88,21 @@ def make_statement(  # noqa: PLR0913 - one keyword for each column
         raise StatementError("citation", "Name the source, or say why there is none.")
     if supersedes is not None and (supersedes.subject != subject or supersedes.property != property):
         raise StatementError("supersedes", "A date can only move an earlier date of the same thing.")
-    text, span = _checked(property, value)
     statement = Statement(
         uid=uid or uuid.uuid4(),
         property=property,
-        aspect=aspect,
-        value=text,
-        earliest=span.earliest if span else None,
-        latest=span.latest if span else None,
-        as_said=as_said,
-        note=note,
-        rank=rank,
-        known_on=known_on,
-        basis=basis,
         offset=_checked_offset(offset),
         anchor_property=anchor_property,
         supersedes=supersedes,
         citation=citation,
         reason=reason,
+        **columns,
         **{_name(subject): subject},
         **({f"anchor_{_name(anchor)}": anchor} if anchor else {}),
     )
     sources = list(derived_from)
-    if anchor or sources:
-        statement.value, statement.earliest, statement.latest = _bounds(_computed(statement, sources))
+    span = _computed(statement, sources) if anchor or sources else None
+    statement.value, statement.earliest, statement.latest = _bounds(span) if span else _checked(property, value)
     statement.save(force_insert=True)
     statement.also_cited.set(also_cited)
     statement.derived_from.set(sources)
@@ -216,16 +213,15 @@ def _computed(statement: Statement, sources: list[Statement] | None) -> EdtfDate
         raise StatementError("offset", str(error)) from error
 
 
-def _checked(prop: str, value: str) -> tuple[str, EdtfDate | None]:
+def _checked(prop: str, value: str) -> tuple[Any, ...]:
     try:
         if prop in DATES:
-            span = edtf.parse(value)
-            return span.text, span
+            return _bounds(edtf.parse(value))
         if prop == "duration" and value:
-            return durations.parse_duration(value).text, None
+            return durations.parse_duration(value).text, None, None
     except (edtf.EdtfError, durations.DurationError) as error:
         raise StatementError("value", str(error)) from error
-    return value, None
+    return value, None, None
 
 
 def _checked_offset(offset: str) -> str:
