@@ -50,7 +50,7 @@ async function draw({ keepWindow }) {
 
 const stamp = (text) => Date.parse(text.length > 10 ? `${text.replace(" ", "T")}Z` : text);
 const windowNow = () => plot.layout.xaxis.range.map((edge) => stamp(String(edge)));
-const text = (time) => new Date(time).toISOString().slice(0, 10);
+const day = (time) => new Date(time).toISOString().slice(0, 10);
 
 function shown() {
   const [start, end] = windowNow();
@@ -70,8 +70,43 @@ function shown() {
   document.querySelector('[data-zoom="later"]').disabled = !after;
   // Names were dealt out for the window that the chart opens on; in a wider one they would overlap.
   const fits = end - start <= (focus[1] - focus[0] + 14 * DAY) * 1.15;
-  const labels = plot.data.findIndex((trace) => trace.name === "labels");
-  if (labels >= 0 && (plot.data[labels].visible ?? true) !== fits) Plotly.restyle(plot, { visible: fits }, [labels]);
+  const dealt = ["labels", "quiet", "one day"].map((name) => index(name)).filter((found) => found >= 0);
+  if (dealt.some((found) => (plot.data[found].visible ?? true) !== fits)) Plotly.restyle(plot, { visible: fits }, dealt);
+  namePhases(start, end);
+}
+
+const index = (name) => plot.data.findIndex((trace) => trace.name === name);
+
+// The name of a phase stands at the left of what is seen of it, as much of it as there is room for.
+function namePhases(start, end) {
+  const found = index("phases");
+  if (found < 0) return;
+  const pixels = (plot._fullLayout?.xaxis?._length ?? 900) / (end - start);
+  const x = [];
+  const y = [];
+  const text = [];
+  for (const [from, to, row, title] of plot.layout.meta.phases) {
+    const left = Math.max(stamp(from), start);
+    const room = (Math.min(stamp(to), end) - left) * pixels - 12;
+    if (room < 24) continue;
+    x.push(day(left));
+    y.push(28 * (row + 0.5));
+    text.push(cut(title, room));
+  }
+  const held = plot.data[found];
+  if (held.text.join() !== text.join() || held.x.join() !== x.join()) {
+    Plotly.restyle(plot, { x: [x], y: [y], text: [text] }, [found]);
+  }
+}
+
+const pen = document.createElement("canvas").getContext("2d");
+
+function cut(words, room) {
+  pen.font = `12px ${getComputedStyle(document.body).fontFamily}`;
+  if (pen.measureText(words).width <= room) return words;
+  let kept = words;
+  while (kept && pen.measureText(`${kept}…`).width > room) kept = kept.slice(0, -1);
+  return kept ? `${kept.trimEnd()}…` : "";
 }
 
 function move(kind) {
@@ -91,11 +126,12 @@ function move(kind) {
   if (kind === "earlier" && to[0] < first) to.splice(0, 2, first, first + span);
   if (kind === "later" && to[1] > last) to.splice(0, 2, last - span, last);
   if (to[1] - to[0] < 10 * DAY) return;
-  Plotly.relayout(plot, { "xaxis.range": [text(Math.max(to[0], first)), text(Math.min(to[1], last))] });
+  Plotly.relayout(plot, { "xaxis.range": [day(Math.max(to[0], first)), day(Math.min(to[1], last))] });
 }
 
 function tell({ points: [point], event }) {
-  const words = point?.hovertext ?? point?.data.hovertext?.[point.pointNumber];
+  if (!point) return;
+  const words = under(point);
   if (!words) return;
   // Made of <b>, <br> and escaped text by timeline/charts/gantt.py; a parsed document runs nothing.
   const parsed = new DOMParser().parseFromString(words, "text/html").body;
@@ -107,6 +143,17 @@ function tell({ points: [point], event }) {
   tip.style.left = `${Math.max(left, 8)}px`;
   tip.style.top = `${above ? event.clientY - height - 12 : event.clientY + 16}px`;
   plot.dataset.pointing = "1";
+}
+
+// A rival date often stands a day beside its mark; what is pointed at then is the mark.
+function under(point) {
+  const words = point.data.hovertext?.[point.pointNumber];
+  if (point.data.name !== "rivals") return words;
+  for (const trace of plot.data.filter(({ name }) => MARKS.test(name))) {
+    const at = trace.customdata.findIndex((uid, i) => uid === point.customdata && trace.y[i] === point.y);
+    if (at >= 0 && Math.abs(point.xaxis.d2p(trace.x[at]) - point.xaxis.d2p(point.x)) < 11) return trace.hovertext[at];
+  }
+  return words;
 }
 
 function hush() {
@@ -126,6 +173,7 @@ function listen() {
   plot.on("plotly_click", ({ points: [point] }) => {
     const uid = point?.customdata;
     if (!uid) return;
+    hush();
     if (uid.startsWith("update:")) {
       location.assign(`${chart.dataset.updates}#update-${uid.slice(7)}`);
     } else {

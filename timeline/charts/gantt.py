@@ -11,13 +11,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from timeline.charts.measure import lines
-from timeline.charts.plan import BAND_ROW, END_ROW, STATES, EndBox, Mark, Plan, plan
+from timeline.charts.plan import BAND_ROW, EDGE, END_ROW, STATES, EndBox, Mark, Plan, plan
 from timeline.charts.theme import FONT, PALETTES, Theme, plain
 from timeline.values.terms import MILESTONE_KINDS
 from timeline.values.view import Item, TimelineView
 
 Json = dict[str, Any]
 MARGIN = {"l": 196, "r": 16, "t": 44, "b": 2, "pad": 0}
+
+FAR = timedelta(days=400)
 
 # Shape says the kind, fill the state: solid done, hollow planned, dotted "due, nothing published".
 SYMBOLS: dict[str, dict[str, str]] = {
@@ -53,7 +55,9 @@ def hover(item: Item) -> str:
     who = ", ".join(party.short or party.name.text for party in item.parties)
     when = item.when.words + (f" ({item.when.span})" if item.when.span else "")
     said = _("as said: “%s”") % item.when.as_said if item.when.as_said else ""
-    rest = [when, said, who, f"{item.kind_label} · {item.status_label}"]
+    others = list(dict.fromkeys(f"{r.when.words}, {r.basis_label}" for r in item.competitors if r.when != item.when))
+    also = _("also dated: %s") % "; ".join(others[:3]) if others else ""
+    rest = [when, said, also, who, f"{item.kind_label} · {item.status_label}"]
     if item.disagreements or item.when.standing == "contested":
         rest.append(_("sources disagree"))
     if item.uncited:
@@ -111,7 +115,7 @@ def _marks(name: str, at: Sequence[tuple[date, float, str, str]], **marker: Any)
 
 
 def _lane_lines(drawn: Plan, colours: dict[str, str]) -> list[Json]:
-    left, right = drawn.first - timedelta(days=400), drawn.last + timedelta(days=400)
+    left, right = drawn.first - FAR, _far(drawn)
     edges = [drawn.head, *(box.top + box.height for box in drawn.lanes)]
     quiet = [(left, box.row_y(0), right, box.row_y(0)) for box in drawn.lanes if box.lane.silent]
     return [
@@ -207,7 +211,9 @@ def _words(drawn: Plan, colours: dict[str, str]) -> list[Json]:
     ends = [(box.start, _end_y(drawn, box), box.label) for box in drawn.ends]
     quiet = [(box.quiet_at, box.quiet_y, box.lane.note) for box in drawn.lanes if box.quiet_at]
     heirs = [(day, y, handover.short) for box in drawn.lanes for handover, day, y in box.handovers]
+    today = [(drawn.view.today, BAND_ROW * drawn.band_rows + END_ROW / 2, _("today"))] if drawn.end_rows else []
     return [
+        _text("today", today, colours["accent"], "middle left", gap=3),
         _text("labels", labels, colours["ink-2"], "middle right", gap=gaps),
         _text("phases", bands, colours["ink"], "middle right", gap=4),
         _text("ends", ends, colours["ink-2"], "middle left", gap=3),
@@ -250,7 +256,7 @@ def _layout(drawn: Plan, colours: dict[str, str]) -> Json:
         "shapes": _shapes(drawn, colours),
         "xaxis": {
             "type": "date",
-            "range": [_iso(drawn.focus[0] - timedelta(days=6)), _iso(drawn.focus[1] + timedelta(days=6))],
+            "range": [_iso(drawn.focus[0] - EDGE), _iso(drawn.focus[1] + EDGE)],
             "minallowed": _iso(drawn.first - days),
             "maxallowed": _iso(max(drawn.last, drawn.view.today) + days),
             "side": "top",
@@ -281,14 +287,18 @@ def _layout(drawn: Plan, colours: dict[str, str]) -> Json:
             "showgrid": False,
             "zeroline": False,
         },
-        "meta": {"outside": drawn.outside(), "focus": [_iso(day) for day in drawn.focus]},
+        "meta": {
+            "outside": drawn.outside(),
+            "focus": [_iso(day) for day in drawn.focus],
+            "phases": [[_iso(box.start), _iso(box.end), box.row, plain(box.band.title.text)] for box in drawn.bands],
+        },
     }  # fmt: skip
 
 
 def _shapes(drawn: Plan, colours: dict[str, str]) -> list[Json]:
     shapes: list[Json] = []
     for index, box in enumerate(drawn.bands):
-        x = {"x0": _iso(box.start), "x1": _iso(box.end if not box.open_end else drawn.last + timedelta(days=400))}
+        x = {"x0": _iso(box.start), "x1": _iso(_far(drawn) if box.open_end else box.end)}
         top = BAND_ROW * box.row + 3
         edge = {
             "color": colours["line-strong"],
@@ -312,6 +322,11 @@ def _shapes(drawn: Plan, colours: dict[str, str]) -> list[Json]:
             shapes.append(_upright(day, lane.top + 4, lane.top + lane.height - 4, colours["ink"], "solid", 2))
     shapes.append(_upright(drawn.view.today, 0, drawn.height, colours["accent"], "solid", 2))
     return shapes
+
+
+def _far(drawn: Plan) -> date:
+    """Beyond what any window shows."""
+    return max(drawn.last, drawn.view.today) + FAR
 
 
 def _end_y(drawn: Plan, box: EndBox) -> float:

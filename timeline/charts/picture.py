@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from html import escape
 
 from timeline.charts.gantt import MARGIN
-from timeline.charts.plan import BAND_ROW, END_ROW, Mark, Plan
+from timeline.charts.plan import BAND_ROW, EDGE, END_ROW, Mark, Plan
 
 SHAPES: dict[str, str] = {
     "launch": "M-5-6.5 7 0-5 6.500z",
@@ -31,7 +31,9 @@ def glyph(kind: str, state: str = "done") -> str:
 def picture(plan: Plan, address: Callable[[str], str]) -> str:
     """The chart as SVG text; `address` gives the page of a milestone by its uid. Everything in it is escaped."""
     parts = [*_months(plan), *_bands(plan), *_lanes(plan), *_ends(plan), *_joint(plan)]
-    parts += [_mark(plan, mark, address) for mark in plan.marks if plan.focus[0] <= mark.day <= plan.focus[1]]
+    parts += [
+        _mark(plan, mark, address) for mark in plan.marks if plan.focus[0] - EDGE <= mark.day <= plan.focus[1] + EDGE
+    ]
     height = plan.height + MARGIN["t"] + MARGIN["b"]
     return (
         f'<svg class="picture" width="100%" height="{height}" aria-hidden="true">'
@@ -40,18 +42,17 @@ def picture(plan: Plan, address: Callable[[str], str]) -> str:
 
 
 def _x(plan: Plan, day: date) -> str:
-    start, end = plan.focus[0] - timedelta(days=6), plan.focus[1] + timedelta(days=6)
+    start, end = plan.focus[0] - EDGE, plan.focus[1] + EDGE
     return f"{100 * (day - start).days / max((end - start).days, 1):.3f}%"
 
 
 def _share(plan: Plan, start: date, end: date) -> str:
-    days = (plan.focus[1] - plan.focus[0]).days + 12
+    days = (plan.focus[1] - plan.focus[0] + 2 * EDGE).days
     return f"{100 * max((end - start).days, 0) / max(days, 1):.3f}%"
 
 
 def _seen(plan: Plan, start: date, end: date) -> tuple[date, date]:
-    edge = timedelta(days=6)
-    return max(start, plan.focus[0] - edge), min(end, plan.focus[1] + edge)
+    return max(start, plan.focus[0] - EDGE), min(end, plan.focus[1] + EDGE)
 
 
 def _months(plan: Plan) -> list[str]:
@@ -61,7 +62,7 @@ def _months(plan: Plan) -> list[str]:
     while month <= plan.focus[1]:
         name = f"{month.month}月" if zh else f"{month:%b}"
         year = (f"{month.year}年" if zh else str(month.year)) if month.month == 1 or not parts else ""
-        if month >= plan.focus[0] - timedelta(days=6):
+        if month >= plan.focus[0] - EDGE:
             x = _x(plan, month)
             parts.append(f'<line class="grid" x1="{x}" x2="{x}" y1="0" y2="{plan.height}"/>')
             parts.append(f'<text class="tick" x="{x}" y="-22" text-anchor="middle">{name}</text>')

@@ -16,6 +16,7 @@ from timeline.values.view import Band, Competitor, EndMark, Handover, Item, Lane
 PLOT_WIDTH = 960.0  # the narrowest that the plot is drawn; wider only gains room
 BAND_ROW, END_ROW, LANE_ROW, LANE_PAD = 28, 20, 20, 18
 LABEL_MOST = 230.0
+EDGE = timedelta(days=6)  # air left and right of the window that the chart opens on
 OPEN_DAYS = 45  # how far an open end fades out
 STATES = ("done", "planned", "due", "withdrawn")
 
@@ -114,7 +115,8 @@ class Plan:
     def outside(self) -> tuple[int, int]:
         """How many dated items stand before and after the window that the chart opens on."""
         days = {mark.item.uid: mark.day for mark in self.marks}.values()
-        return sum(day < self.focus[0] for day in days), sum(day > self.focus[1] for day in days)
+        start, end = self.focus[0] - EDGE, self.focus[1] + EDGE
+        return sum(day < start for day in days), sum(day > end for day in days)
 
 
 def plan(view: TimelineView) -> Plan:
