@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from timeline import models
 
 
-class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
+class ReadOnly(admin.ModelAdmin):
     """Shows, never writes."""
 
     show_full_result_count = False

@@ -121,8 +121,9 @@ def _turn(source: Source, to: str, action: str, by: Actor, now: datetime, why: s
         found.state = to
         if to == "active":
             found.failures, found.attempts, found.next_fetch_at = 0, 0, now
+            found.error_class = found.error = ""
         found.version += 1
-        found.save(update_fields=["state", "failures", "attempts", "next_fetch_at", "version"])
+        found.save(update_fields=["state", "failures", "attempts", "next_fetch_at", "error_class", "error", "version"])
         record.note(action, found, before=before, after=picture(found), why=why, campaign=found.campaign)
     return found
 

@@ -5,10 +5,77 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from timeline.models import Campaign, Change, Milestone, Statement
 
-QUIET = {"id", "recorded_at", "version", "revision", "campaign_id", "earliest", "latest"}  # follow from the rest
+# What follows from the rest, or tells a reader nothing.
+QUIET = {"id", "uid", "recorded_at", "version", "revision", "earliest", "latest", "position", "citations", "property"}
+QUIET |= {"start_earliest", "start_latest", "end_earliest", "end_latest", "anchor_property", "offset"}
+USUAL = {"rank": "normal", "state": "published", "scope": "core", "confidence": "medium"}  # said of a new thing only
+
+ACTIONS: dict[str, Promise] = {
+    "create": _("entered"),
+    "edit": _("edited"),
+    "state": _("stated"),
+    "choose": _("chosen anew"),
+    "derive": _("moved with what it hangs on"),
+    "rank": _("ranked"),
+    "retract": _("taken back"),
+    "restore": _("put back"),
+    "delete": _("deleted"),
+    "load": _("loaded from a file"),
+    "published": _("published"),
+    "archived": _("archived"),
+    "draft": _("withdrawn to draft"),
+    "pause": _("paused"),
+    "resume": _("resumed"),
+    "fetch": _("fetched by hand"),
+}
+NOUNS: dict[str, Promise] = {
+    "campaign": _("campaign"),
+    "phase": _("phase"),
+    "milestone": _("milestone"),
+    "workstream": _("workstream"),
+    "participation": _("participation"),
+    "statement": _("date or status"),
+    "source": _("source"),
+    "update": _("update"),
+    "department": _("department"),
+    "figure": _("figure"),
+    "topic": _("topic"),
+    "disagreement": _("disagreement"),
+}
+PARTS: dict[str, Promise] = {
+    "title": _("title"),
+    "summary": _("summary"),
+    "kind": _("kind"),
+    "status": _("status"),
+    "state": _("state"),
+    "when": _("when"),
+    "start": _("start"),
+    "end": _("end"),
+    "duration": _("duration"),
+    "value": _("value"),
+    "as_said": _("as said"),
+    "aspect": _("planned or happened"),
+    "basis": _("basis"),
+    "rank": _("rank"),
+    "known_on": _("known since"),
+    "reason": _("why uncited"),
+    "uncited_reason": _("why uncited"),
+    "departments": _("departments"),
+    "workstreams": _("workstreams"),
+    "topics": _("topics"),
+    "scope": _("scope"),
+    "confidence": _("confidence"),
+    "slug": _("address"),
+    "timezone": _("time zone"),
+    "quote": _("quote"),
+    "role": _("part"),
+    "note": _("note"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +116,15 @@ def history_of_campaign(campaign: Campaign, *, most: int = 30) -> list[Step]:
 
 def _steps(changes: Iterable[Change]) -> list[Step]:
     return [
-        Step(change.number, change.at, change.by, change.action, change.noun, change.why, tuple(_differences(change)))
+        Step(
+            number=change.number,
+            at=change.at,
+            by=change.by,
+            action=str(ACTIONS.get(change.action, change.action)),
+            noun=str(NOUNS.get(change.noun, change.noun)),
+            why=change.why,
+            differences=tuple(_differences(change)),
+        )
         for change in changes
     ]
 
@@ -58,17 +133,19 @@ def _differences(change: Change) -> list[Difference]:
     before, after = change.before or {}, change.after or {}
     names = [name for name in after | before if name not in QUIET and not name.endswith("_id")]
     changed = [name for name in names if before.get(name) != after.get(name)]
-    pairs = ((name, _words(before.get(name)), _words(after.get(name))) for name in changed)
+    told = [name for name in changed if change.before is not None or after.get(name) != USUAL.get(name, "")]
+    pairs = ((_part(name), _words(before.get(name)), _words(after.get(name))) for name in told)
     return [Difference(*pair) for pair in pairs if pair[1] != pair[2]]
+
+
+def _part(name: str) -> str:
+    return str(PARTS.get(name, name.replace("_", " ")))
 
 
 def _words(value: object) -> str:
     """A stored value as a person reads it; nothing for nothing."""
-    match value:
-        case None | "" | [] | {}:
-            return ""
-        case dict():
-            return " / ".join(str(text) for text in value.values())
-        case list():
-            return ", ".join(str(part[0]) if isinstance(part, list) else str(part) for part in value)
-    return str(value)
+    if isinstance(value, dict):
+        return " / ".join(str(text) for text in value.values())
+    if isinstance(value, list):
+        return ", ".join(str(part[0]) if isinstance(part, list) else str(part) for part in value)
+    return "" if value is None else str(value)

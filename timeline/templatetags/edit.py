@@ -9,8 +9,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from timeline.editorial.permissions import actor_of
-from timeline.models import Proposal, Statement
+from timeline.models import Statement
 from timeline.queries import labels
+from timeline.queries.review import pending_count
 from timeline.queries.text import title_text, when_of
 from timeline.templatetags.page import said
 from timeline.values import durations
@@ -44,15 +45,13 @@ def stated(statement: Statement) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def waiting(context: Context) -> int:
-    """How many proposals wait, asked for editors only and once a page."""
+def waiting(context: Context) -> int | None:
+    """How many proposals wait; None for a reader who does not decide them, who is not asked about in the database."""
     request = context.get("request")
-    if request is None or not request.user.is_authenticated:
-        return 0
-    if not hasattr(request, "_waiting"):
-        may = actor_of(request.user).may("proposal.decide")
-        request._waiting = Proposal.everything.pending().count() if may else 0
-    return int(request._waiting)
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or not actor_of(user).may("proposal.decide"):
+        return None
+    return pending_count()
 
 
 def _hanging(statement: Statement, language: str) -> str:
