@@ -63,6 +63,18 @@ def test_a_move_replaces_the_statement_that_it_supersedes(campaign: Campaign) ->
     assert campaign.end == "2024-03-05"
 
 
+def test_a_move_that_was_taken_back_gives_the_date_before_it(campaign: Campaign) -> None:
+    with writing(by=SYSTEM, now=NOW) as record:
+        first = state(record, campaign, "end", "2023-12-31", aspect="planned")
+        move = state(record, campaign, "end", "2024-03-05", aspect="planned", supersedes=first)
+        choose(campaign, record)
+        move.state = "retracted"
+        move.save()
+        choose(campaign, record)
+
+    assert campaign.end == "2023-12-31"
+
+
 def test_an_end_that_hangs_on_an_unknown_start_stays_unknown_until_the_start_arrives(campaign: Campaign) -> None:
     with writing(by=SYSTEM, now=NOW) as record:
         end = state(

@@ -238,7 +238,7 @@ def test_a_statement_is_moved_once(world: World) -> None:
     first = world.statement(milestone=world.milestone)
     world.statement(milestone=world.milestone, supersedes=first)
 
-    with pytest.raises(IntegrityError, match="supersedes"), transaction.atomic():
+    with pytest.raises(IntegrityError, match="statement_moved_once"), transaction.atomic():
         world.statement(milestone=world.milestone, supersedes=first)
 
 

@@ -84,8 +84,9 @@ class Citation(models.Model):
 
 class StatementQuerySet(models.QuerySet["Statement"]):
     def current(self) -> "StatementQuerySet":
-        """Statements that may be chosen: not retracted, not deprecated, not replaced by a move."""
-        return self.filter(state="published", superseded_by__isnull=True).exclude(rank="deprecated")
+        """Statements that may be chosen: not retracted, not deprecated, not replaced by a move that still stands."""
+        moved = Statement.everything.filter(supersedes=models.OuterRef("pk"), state="published")
+        return self.filter(~models.Exists(moved), state="published").exclude(rank="deprecated")
 
     def about(self, subject: models.Model) -> "StatementQuerySet":
         return self.filter(**{subject._meta.model_name or "": subject})
@@ -141,7 +142,7 @@ class Statement(models.Model):
         Milestone, null=True, blank=True, on_delete=models.PROTECT, related_name="anchored"
     )
     derived_from = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="gives")
-    supersedes = models.OneToOneField(
+    supersedes = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="superseded_by"
     )
     citation = models.ForeignKey(Citation, null=True, blank=True, on_delete=models.PROTECT, related_name="statements")
@@ -188,6 +189,7 @@ class Statement(models.Model):
                 condition=~Q(supersedes=models.F("pk")) | Q(supersedes__isnull=True),
                 name="statement_not_its_own_successor",
             ),
+            UniqueConstraint(fields=("supersedes",), condition=Q(state="published"), name="statement_moved_once"),
         )
 
     def __str__(self) -> str:
