@@ -1,6 +1,7 @@
 """RSS 0.9x to 2.0, RSS 1.0, Atom and JSON Feed."""
 
 import io
+import logging
 import re
 from typing import Any
 
@@ -14,12 +15,15 @@ from timeline.ingest.kinds import jsonfeed
 from timeline.ingest.kinds.common import Context, ParseError, make
 from timeline.values.candidate import Candidate
 
+logger = logging.getLogger(__name__)
+
 MOST_ENTRIES = 5_000
+ROOTS = ("rss", "feed", "rdf", "channel")
 _ITEM = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]")
 _END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf|channel)\s*>\s*(?:<!--.{0,500}-->\s*)?$", re.IGNORECASE | re.DOTALL)
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>]{0,500}>|<!--")
-_ROOT = re.compile(r"<([A-Za-z_][\w.:-]{0,60})")
+_NAME = re.compile(r"[A-Za-z_][\w.:-]{0,60}")
 _ALTERNATE = re.compile(r"<link\b[^>]{0,600}>", re.IGNORECASE)
 _HREF = re.compile(r"""href\s{0,9}=\s{0,9}["']([^"'<>\s]{1,500})["']""", re.IGNORECASE)
 _FEED_TYPE = re.compile(r"application/(?:rss|atom|feed)\+", re.IGNORECASE)
@@ -71,7 +75,7 @@ def parse(body: bytes, context: Context) -> list[Candidate]:
             _("The characters of this feed cannot be read: they are not in %(tried)s. Tell its publisher.")
             % {"tried": error}
         ) from error
-    if text.lstrip()[:1] in "{[":
+    if text.lstrip().startswith(("{", "[")):
         return _checked(_json(text, context))
     return _checked(_xml(text, context))
 
@@ -88,15 +92,10 @@ def _xml(text: str, context: Context) -> list[Candidate]:
         raise UnsafeFeed(
             _("This feed defines entities of its own, which can be used to attack readers; it was not read.")
         )
-    _check_count(len(_ITEM.findall(text)))
-    parsed = feedparser.parse(
-        io.BytesIO(text.encode()),
-        response_headers={"content-type": "application/xml; charset=utf-8", "content-location": context.url},
-        resolve_relative_uris=False,
-        sanitize_html=False,
-    )
-    if not parsed.version and not (parsed.entries and not _HTML.search(text[:4000])):
+    if _root(text).rpartition(":")[2].lower() not in ROOTS:
         raise NotAFeed(_looks_like(text, context.url))
+    _check_count(len(_ITEM.findall(text)))
+    parsed = _parsed(text, context.url)
     if parsed.bozo and not _END.search(text[-2000:]):
         # The lenient parser would take half a title for a whole one.
         raise BrokenFeed(
@@ -106,6 +105,30 @@ def _xml(text: str, context: Context) -> list[Candidate]:
     typed = str(parsed.version).startswith("atom")
     found = (_entry(entry, context, language, typed) for entry in parsed.entries)
     return [candidate for candidate in found if candidate]
+
+
+def _parsed(text: str, url: str) -> Any:
+    try:
+        return feedparser.parse(
+            io.BytesIO(text.encode()),
+            response_headers={"content-type": "application/xml; charset=utf-8", "content-location": url},
+            resolve_relative_uris=False,
+            sanitize_html=False,
+        )
+    except Exception as error:  # what the parser raises on input it did not expect is nobody's contract
+        logger.warning("feedparser raised %s on the answer of %s", type(error).__name__, url)
+        raise BrokenFeed(_("This feed is damaged and cannot be read; tell its publisher.")) from error
+
+
+def _root(text: str) -> str:
+    """The name of the first element, whatever comments and declarations stand before it."""
+    at = text.find("<")
+    while at >= 0 and text.startswith(("<!", "<?"), at):
+        closing = "-->" if text.startswith("<!--", at) else ">"
+        end = text.find(closing, at)
+        at = text.find("<", end) if end >= 0 else -1
+    found = _NAME.match(text, at + 1) if at >= 0 else None
+    return found.group() if found else ""
 
 
 def _entry(entry: Any, context: Context, language: str, typed: bool) -> Candidate | None:
@@ -151,6 +174,6 @@ def _looks_like(text: str, url: str) -> str:
         if named := [link(href, base=url) for tag in links for href in _HREF.findall(tag)]:
             return _("This is a web page, not a feed. The page names this feed: %(feed)s") % {"feed": named[0]}
         return _("This is a web page, not a feed. Look on it for a link called “RSS” or “feed” and use that address.")
-    if root := _ROOT.search(head):
-        return _("This is XML of another kind (“%(root)s”), not a feed.") % {"root": root.group(1)}
+    if root := _root(head):
+        return _("This is XML of another kind (“%(root)s”), not a feed.") % {"root": root}
     return _("This is plain text, not a feed.")
