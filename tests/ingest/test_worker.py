@@ -146,16 +146,20 @@ def start_worker(
         "WORKER_PROCESSES": "1",
     }
     command = [sys.executable, "-m", "celery", "-A", "campaign_dashboard", "--skip-checks", "worker"]
-    command += ["--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
+    command += ["--without-gossip", "--without-mingle", "--loglevel", "INFO"]
 
     def start() -> "subprocess.Popen[bytes]":
-        with (tmp_path / f"worker{len(running)}.log").open("wb") as log:
+        path = tmp_path / f"worker{len(running)}.log"
+        with path.open("wb") as log:
             running.append(subprocess.Popen(command, env=environment, stdout=log, stderr=log, start_new_session=True))
+        until(lambda: " ready." in path.read_text(), seconds=60)
         return running[-1]
 
     yield start
     for worker in running:
         kill(worker)
+    for path in sorted(tmp_path.glob("worker*.log")):
+        print(path.read_text())  # noqa: T201 - pytest shows it where a test failed
 
 
 def kill(worker: "subprocess.Popen[bytes]") -> None:
