@@ -203,15 +203,8 @@ def sources(of: Of) -> Rows[Source]:
 
 
 def departments(of: Of) -> Rows[Department]:
-    """All bodies; of a campaign, those with a part in it or in one of its milestones or workstreams."""
-    rows = Department.published.all()
-    if of:
-        shown = Milestone.published.filter(campaign=of).values("pk").order_by()
-        answering = Responsibility.published.filter(Q(workstream__campaign=of) | Q(milestone__in=shown))
-        rows = rows.filter(
-            Q(pk__in=Participation.published.filter(campaign=of).values("department").order_by())
-            | Q(pk__in=answering.values("department").order_by())
-        )
+    """All bodies; of a campaign, those that its public parts name, and what those became."""
+    rows = Department.published.filter(_named_in(of)) if of else Department.published.all()
     steps = Succession.published.select_related("predecessor", "successor", *CITATION)
     return (
         rows.select_related("parent")
@@ -227,6 +220,16 @@ def departments(of: Of) -> Rows[Department]:
             child_slugs=_all(Department.published.filter(parent=OuterRef("pk")).order_by("slug"), "slug"),
         )
     )
+
+
+def _named_in(campaign: Campaign) -> Q:
+    shown = Milestone.published.filter(campaign=campaign).values("pk").order_by()
+    answering = Responsibility.published.filter(Q(workstream__campaign=campaign) | Q(milestone__in=shown))
+    parts = Participation.published.filter(campaign=campaign).values("department").order_by()
+    named = Q(pk__in=parts) | Q(pk__in=answering.values("department").order_by())
+    told = Update.published.filter(campaign=campaign, departments__isnull=False).values("departments").order_by()
+    heirs = Succession.published.filter(predecessor__in=parts, successor__isnull=False).values("successor").order_by()
+    return named | Q(pk__in=told) | Q(pk__in=heirs)
 
 
 def public_statements() -> Rows[Statement]:
