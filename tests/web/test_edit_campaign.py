@@ -162,9 +162,8 @@ def test_what_is_wrong_with_a_date_is_said_at_the_field(
 
 
 def phase_of(campaign: Campaign, editor: Client) -> Phase:
-    editor.post(
-        f"/campaigns/{campaign.slug}/phases/new/", {"title_en": "First", "basis": "official", "aspect": "actual"}
-    )
+    typed = {"title_en": "First", "basis": "official", "aspect": "actual", "cited": "source"}
+    editor.post(f"/campaigns/{campaign.slug}/phases/new/", typed)
     return Phase.everything.get()
 
 

@@ -96,6 +96,7 @@ class Step:
     by: str
     action: str
     noun: str
+    uid: str
     why: str
     differences: tuple[Difference, ...]
 
@@ -109,9 +110,10 @@ def history_of(thing: Milestone, *, most: int = 100) -> list[Step]:
 
 
 def history_of_campaign(campaign: Campaign, *, most: int = 30) -> list[Step]:
-    """The newest changes of everything in a campaign."""
+    """The newest changes of everything in a campaign, without the choices that followed from them."""
     slugs = [campaign.slug, *campaign.former_slugs.values_list("slug", flat=True)]
-    return _steps(Change.everything.filter(campaign_slug__in=slugs).order_by("-number")[:most])
+    changes = Change.everything.filter(campaign_slug__in=slugs).exclude(action="choose")
+    return _steps(changes.order_by("-number")[:most])
 
 
 def _steps(changes: Iterable[Change]) -> list[Step]:
@@ -122,6 +124,7 @@ def _steps(changes: Iterable[Change]) -> list[Step]:
             by=change.by,
             action=str(ACTIONS.get(change.action, change.action)),
             noun=str(NOUNS.get(change.noun, change.noun)),
+            uid=change.uid,
             why=change.why,
             differences=tuple(_differences(change)),
         )

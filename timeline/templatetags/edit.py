@@ -12,7 +12,8 @@ from timeline.editorial.permissions import actor_of
 from timeline.models import Statement
 from timeline.queries import labels
 from timeline.queries.review import pending_count
-from timeline.queries.text import title_text, when_of
+from timeline.queries.stated import value_words
+from timeline.queries.text import title_text
 from timeline.templatetags.page import said
 from timeline.values import durations
 
@@ -34,11 +35,7 @@ def label(group: str, term: str) -> str:
 def stated(statement: Statement) -> str:
     """A statement's value in words, with what it hangs on."""
     language = get_language() or "en"
-    if statement.property == "duration":
-        value = statement.value
-        return durations.describe_duration(durations.parse_duration(value), language) if value else _("unknown")
-    when = when_of(statement.value, language)
-    words = f"{when.words} ({when.span})" if when.span else when.words
+    words = value_words(statement, language)
     if not statement.anchor_property:
         return words
     return format_html('{} <span class="meta">{}</span>', words, _hanging(statement, language))

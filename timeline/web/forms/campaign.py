@@ -179,8 +179,9 @@ class WorkstreamForm(TextsForm):
         return any(tick.value in self.ticked for tick in self.others)
 
     def clean(self) -> dict[str, Any]:
-        self.cleaned_data["cited"] = "source"
-        return self.cleaned_data
+        typed = super().clean()
+        typed["cited"] = "source"  # the source is optional here, and asked for without the choice
+        return typed
 
     def details(self) -> WorkstreamDetails:
         typed, before = self.cleaned_data, self.workstream

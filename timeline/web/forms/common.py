@@ -14,6 +14,7 @@ from timeline.editorial.inputs import InvalidInput, StaleVersion
 from timeline.editorial.statements import StatementError
 from timeline.editorial.states import NotAllowed
 from timeline.queries.labels import LABELS
+from timeline.web.reading import read_words
 
 Saved = TypeVar("Saved")
 Choices = list[tuple[str, Any]]
@@ -60,6 +61,18 @@ class EditForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.clash: list[tuple[Promise | str, str, str]] = []
+
+    def clean(self) -> dict[str, Any]:
+        """Every field of date words is read, so that all that is wrong is told at once."""
+        typed = super().clean() or self.cleaned_data
+        for name, field in self.fields.items():
+            kind = field.widget.attrs.get("data-phrase")
+            published_on = "" if name == "published_on" else typed.get("published_on", "")
+            if kind and (words := typed.get(name)):
+                found = read_words(words, kind, published_on, reader())
+                if not found.understood:
+                    self.add_error(name, found.message)
+        return typed
 
     def refuse(self, error: InvalidInput | StatementError | NotAllowed) -> None:
         """Shows a refusal beside the field that it is about."""
@@ -146,7 +159,7 @@ class EvidenceForm(EditForm):
         return Evidence(**{name: typed[name] for name in self.evidence_fields})
 
     def clean(self) -> dict[str, Any]:
-        typed: dict[str, Any] = super().clean() or self.cleaned_data
+        typed = super().clean()
         if typed.get("cited") == "source" and not any(typed.get(name) for name in self.evidence_fields):
             if self.needs_evidence(typed):
                 self.add_error("url", _("Name the source, or choose “There is no source” and say why."))
@@ -167,6 +180,12 @@ class TextsForm(EvidenceForm):
     summary_zh = area(_("Summary in Chinese"), lang="zh-Hans")
 
     places: Mapping[str, str] = {**EvidenceForm.places, "title": "title_en", "summary": "summary_en", "value": "when"}
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean()
+        if not (typed.get("title_en") or typed.get("title_zh")) and not {"title_en", "title_zh"} & set(self.errors):
+            self.add_error("title_en", _("Write it in English or in Chinese; one is enough."))
+        return typed
 
     def pick(self, name: str, options: Choices) -> None:
         """Gives a select or a list of ticks its options."""

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from timeline.editorial.dating import Dating
 from timeline.editorial.milestones import Details
 from timeline.models import Campaign, Milestone, Statement
-from timeline.queries.text import when_of
-from timeline.web.forms.common import Choices, EvidenceForm, TextsForm, choices, initial_texts, line, reader, when_line
+from timeline.queries.stated import value_words
+from timeline.web.forms.common import Choices, TextsForm, choices, initial_texts, line, reader, when_line
 from timeline.web.forms.pickers import as_choices, department_ticks, departments_of, titled
 
 WHEN_HINT = _("In words: “around September 2023”, “2023年底”, “2023-09-12”, or “unknown”.")
@@ -37,6 +37,8 @@ class MilestoneForm(TextsForm):
     workstreams = forms.MultipleChoiceField(label=_("Workstreams"), required=False, widget=forms.CheckboxSelectMultiple)
     topics = forms.MultipleChoiceField(label=_("Topics"), required=False, widget=forms.CheckboxSelectMultiple)
 
+    needs_date = True
+
     def __init__(self, *args: Any, campaign: Campaign, **options: Any) -> None:
         super().__init__(*args, **options)
         self.campaign = campaign
@@ -61,11 +63,13 @@ class MilestoneForm(TextsForm):
         folded = {"summary_en", "summary_zh", "lead", "workstreams", "topics", "basis", "scope", "confidence"}
         return bool(folded & set(self.errors))
 
-    def clean_when(self) -> str:
-        words: str = self.cleaned_data["when"]
-        if not words.strip():
-            raise forms.ValidationError(_("Say when, in words; for a date that nobody knows write “unknown”."))
-        return words
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean()
+        if not typed.get("departments") and "departments" not in self.errors:
+            self.add_error("departments", _("Tick at least one department."))
+        if not typed.get("when") and self.needs_date:
+            self.add_error("when", _("Say when, in words; for a date that nobody knows write “unknown”."))
+        return typed
 
     def details(self, before: Milestone | None = None) -> Details:
         typed = self.cleaned_data
@@ -97,7 +101,11 @@ class MilestoneForm(TextsForm):
 class MilestoneEditForm(MilestoneForm):
     """For a milestone that is there: the date stays unless another is typed, and then how it came about is asked."""
 
-    KEPT: Choices = [("keep", _("The sources stay as they are")), *EvidenceForm.CITED]
+    KEPT: Choices = [
+        ("keep", _("The sources stay as they are")),
+        ("source", _("There is another source")),
+        ("none", _("There is no source for the new date")),
+    ]
     RELATIONS: Choices = [
         ("moved", _("The date was moved: the earlier one had been announced")),
         ("happened", _("It has now happened on this date; the plan stays visible beside it")),
@@ -105,6 +113,7 @@ class MilestoneEditForm(MilestoneForm):
         ("mistyped", _("The earlier date was mistyped here; no source ever gave it")),
     ]
 
+    needs_date = False
     cited = forms.ChoiceField(label=_("Source"), choices=KEPT, widget=forms.RadioSelect, initial="keep")
     relation = forms.ChoiceField(
         label=_("How does the new date stand to the earlier one?"),
@@ -139,9 +148,6 @@ class MilestoneEditForm(MilestoneForm):
             "topics": [str(pk) for pk in thing.topics.values_list("pk", flat=True)],
         }
 
-    def clean_when(self) -> str:
-        return str(self.cleaned_data["when"]).strip()
-
     def clean(self) -> dict[str, Any]:
         typed = super().clean()
         relation = typed.get("relation")
@@ -173,7 +179,6 @@ class MilestoneEditForm(MilestoneForm):
 
 
 def date_words(statement: Statement) -> str:
-    when = when_of(statement.value, reader())
+    """What a statement gives and who says so, for a select."""
     source = statement.citation.document.publisher if statement.citation else statement.reason
-    span = f" ({when.span})" if when.span else ""
-    return f"{when.words}{span} – {source}"
+    return f"{value_words(statement, reader())} – {source}"

@@ -65,6 +65,7 @@ def milestone_edit(request: HttpRequest, *, by: Actor, slug: str, uid: str) -> H
         "campaign": milestone.campaign,
         "milestone": milestone,
         "said": [_line(row) for row in said],
+        "documents": list(milestone.citations.values_list("document__publisher", flat=True)),
         "reading": read_words(words, "date", form["published_on"].value() or "", reader()) if words else None,
         "history": history_of(milestone),
     }
