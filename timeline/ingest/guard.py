@@ -7,7 +7,7 @@ a name which changes its answer between the check and the connection gains nothi
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from ipaddress import ip_address, ip_network
 from typing import Any
 
@@ -75,14 +75,14 @@ class Deadline:
     def watch(self, opened: socket.socket) -> None:
         # A duplicate stays usable when TLS takes the socket over or the response closes its own.
         self._sockets.append(opened.dup())
+        if self.passed:  # opened in the very moment in which the time was up
+            self.cut()
 
     def cut(self) -> None:
         self.passed = True
-        for watched in self._sockets:
-            try:
+        for watched in list(self._sockets):
+            with suppress(OSError):  # closed by the other side in the same moment
                 watched.shutdown(socket.SHUT_RDWR)
-            except OSError:  # closed by the other side in the same moment
-                continue
 
     def close(self) -> None:
         for watched in self._sockets:
