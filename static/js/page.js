@@ -109,7 +109,7 @@ async function look() {
 
 function listenToEvents() {
   let polling = 0;
-  const events = new EventSource(chart.dataset.liveUrl);
+  const events = new EventSource(`${chart.dataset.liveUrl}?revision=${revision(document)}`);
   events.addEventListener("open", () => {
     clearInterval(polling);
     polling = 0;
