@@ -68,8 +68,8 @@ format: dev ## let ruff put things right
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-messages: dev ## compile the translations (.po to .mo)
-	@$(BIN)/pybabel compile --domain django --directory campaign_dashboard/locale
+messages: dev ## bring the Chinese catalogue up to date and compile it
+	@$(PY) $(TOOLS)/messages.py
 
 lock: ## compile requirements*.in into hashed lock files (needs uv)
 	@command -v uv >/dev/null 2>&1 || { echo "make lock needs uv on PATH; install it with: pip install uv" >&2; exit 1; }
