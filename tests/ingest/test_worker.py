@@ -35,7 +35,8 @@ from tests.ingest.feeds import atom
 from timeline import tasks
 from timeline.models import Change, Proposal, Retrieval, Source
 
-pytestmark = pytest.mark.xdist_group("worker")
+# Emptied after each test by pytest-django, in whichever database `own_database` has made the current one.
+pytestmark = [pytest.mark.xdist_group("worker"), pytest.mark.django_db(transaction=True)]
 
 
 def _own_broker() -> str:
@@ -83,21 +84,28 @@ class _Answer(BaseHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def own_database(django_db_setup: None, django_db_blocker: Any) -> Iterator[str]:
-    """A migrated database beside the test database; the ORM of this process speaks to it meanwhile."""
+    """A copy of the test database beside it; the ORM of this process speaks to it meanwhile."""
     given = connection.settings_dict
     before, name = given["NAME"], f"{given['NAME']}_worker"
     host = given["HOST"] or given["OPTIONS"].get("host", "")
-    address = f"host={host} user={given['USER']} dbname={before}"
+    address = f"host={host} user={given['USER']} dbname=postgres"
     address += f" password={given['PASSWORD']}" if given["PASSWORD"] else ""
     address += f" port={given['PORT']}" if given["PORT"] else ""
     drop = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
     with django_db_blocker.unblock(), psycopg.connect(address, autocommit=True) as server:
         server.execute(drop)
-        server.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
         connection.close()
+        create = sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
+        try:
+            server.execute(create + sql.SQL(" TEMPLATE {}").format(sql.Identifier(before)))
+            copied = True
+        except psycopg.errors.ObjectInUse:  # the processes of the browser tests are connected to it
+            server.execute(create)
+            copied = False
         given["NAME"] = name
         try:
-            call_command("migrate", verbosity=0)
+            if not copied:
+                call_command("migrate", verbosity=0)
             password = f":{given['PASSWORD']}" if given["PASSWORD"] else ""
             port = f"&port={given['PORT']}" if given["PORT"] else ""
             yield f"postgresql://{given['USER']}{password}@/{name}?host={host}{port}"
@@ -125,12 +133,8 @@ def feed() -> Iterator[Slow]:
 
 
 @pytest.fixture
-def source(own_database: str, feed: Slow) -> Iterator[Source]:
-    campaign = make_campaign()
-    yield make_source(campaign, url=f"http://{feed.entry}/feed", interval_seconds=3600)
-    campaign.delete()
-    with connection.cursor() as cursor:  # the record refuses to be deleted from, so it is emptied as a table
-        cursor.execute("TRUNCATE timeline_change RESTART IDENTITY")
+def source(own_database: str, feed: Slow) -> Source:
+    return make_source(make_campaign(), url=f"http://{feed.entry}/feed", interval_seconds=3600)
 
 
 @pytest.fixture
