@@ -48,6 +48,7 @@
     };
     field.addEventListener("input", later);
     if (field.name !== "published_on") form.elements.published_on?.addEventListener("input", later);
-    if (field.value && !output.textContent) ask();
+    const isTold = field.closest(".is-wrong"); // the page already says what is wrong with these words
+    if (field.value && !output.textContent && !isTold) ask();
   }
 })();

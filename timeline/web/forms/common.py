@@ -160,7 +160,8 @@ class EvidenceForm(EditForm):
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean()
-        if typed.get("cited") == "source" and not any(typed.get(name) for name in self.evidence_fields):
+        is_empty = not any(typed.get(name) or name in self.errors for name in self.evidence_fields)
+        if typed.get("cited") == "source" and is_empty:
             if self.needs_evidence(typed):
                 self.add_error("url", _("Name the source, or choose “There is no source” and say why."))
         elif typed.get("cited") == "none" and not typed.get("uncited_reason"):

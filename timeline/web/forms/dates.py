@@ -85,7 +85,7 @@ class DateForm(EvidenceForm):
         typed = super().clean()
         if typed.get("way") == "anchor" and not typed.get("anchor"):
             self.add_error("anchor", _("Choose the date that it hangs on."))
-        if typed.get("way") == "words" and not typed.get("words"):
+        if typed.get("way") == "words" and not typed.get("words") and "words" not in self.errors:
             self.add_error("words", _("Say when, in words; for a date that nobody knows write “unknown”."))
         return typed
 

@@ -67,7 +67,7 @@ class MilestoneForm(TextsForm):
         typed = super().clean()
         if not typed.get("departments") and "departments" not in self.errors:
             self.add_error("departments", _("Tick at least one department."))
-        if not typed.get("when") and self.needs_date:
+        if not typed.get("when") and self.needs_date and "when" not in self.errors:
             self.add_error("when", _("Say when, in words; for a date that nobody knows write “unknown”."))
         return typed
 
