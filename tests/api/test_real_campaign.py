@@ -92,3 +92,30 @@ def test_a_filter_leaves_in_the_figure_what_it_leaves_in_the_timeline(at: Any) -
         - some["counts"]["undated"]
     )
     assert len(at("figure/", kind="legal").content) < len(at("figure/").content)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"kind": "result"},
+        {"department": "cac"},
+        {"topic": "paid-posters"},
+        {"q": "网络水军"},
+        {"since": "2023-02", "until": "2023-03"},
+    ],
+    ids=str,
+)
+def test_the_list_of_milestones_takes_the_filters_of_the_timeline(at: Any, query: dict[str, str]) -> None:
+    view = at("timeline/", **query).json()
+
+    rows = at("milestones/", **query).json()["results"]
+
+    assert {row["uid"] for row in rows} == {item["uid"] for item in (*view["items"], *view["undated"])}
+    assert 0 < len(rows) < 57
+
+
+def test_a_list_refuses_a_department_that_nobody_knows(at: Any) -> None:
+    answer = at("milestones/", department="nobody")
+
+    assert answer.status_code == 400
+    assert "nobody" in str(answer.json()["errors"])

@@ -31,7 +31,9 @@ from timeline.api.parameters import LANG, Parameter
 from timeline.api.renderers import JSON
 from timeline.api.schema import Declared
 from timeline.models import Campaign
+from timeline.values.filters import TimelineFilter
 
+FILTER_NAMES = {parameter.name for parameter in parameters.FILTERS}
 AUDIENCE = "public"  # nothing here depends on who asks
 
 
@@ -74,6 +76,10 @@ class PublicView(APIView):
     def stamp(self) -> str:
         """What stands for the state of the facts: the campaign's revision, else the last change of anything."""
         return str(self.campaign.revision if self.campaign else reads.last_change())
+
+    def filter(self) -> TimelineFilter:
+        """The page's filter, as asked. Raises InvalidParameter."""
+        return parameters.read_filter({name: value for name, value in self.asked.items() if name in FILTER_NAMES})
 
     def link(self, name: str, /, **parts: str) -> str:
         """The absolute address of a route of the API."""

@@ -1,7 +1,7 @@
 """The parameters that an address may carry: declared once, for reading, refusing and the schema."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,7 +11,6 @@ from timeline.api.problems import InvalidParameter
 from timeline.charts import CHARTS
 from timeline.values.filters import GROUPS, MANY, MAX_TEXT, FilterError, TimelineFilter, from_query
 from timeline.values.terms import MILESTONE_KINDS
-from timeline.values.view import TimelineView
 
 LANGUAGES = ("en", "zh-Hans")
 MAX_PAGE_SIZE = 200
@@ -105,12 +104,11 @@ def read_filter(asked: Mapping[str, Any]) -> TimelineFilter:
     return chosen
 
 
-def refuse_unknown(chosen: TimelineFilter, view: TimelineView) -> None:
-    """Raises InvalidParameter for a department, workstream or topic that the campaign does not know."""
+def refuse_unknown(chosen: TimelineFilter, known: Mapping[str, Collection[str]]) -> None:
+    """Raises InvalidParameter for a department, workstream or topic that is not among those known."""
     for name in MANY:
-        known = {choice.value for choice in view.choices[name]}
         for value in getattr(chosen, name):
-            if value not in known:
+            if value not in known[name]:
                 raise InvalidParameter(name, _("The campaign knows no %(value)s here.") % {"value": repr(value)})
 
 

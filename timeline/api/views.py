@@ -3,6 +3,7 @@
 from functools import cache
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, resolve
@@ -23,9 +24,14 @@ from timeline.api.schema import page_of, schema_of
 from timeline.charts import CHARTS, figure
 from timeline.exports import EXPORTS
 from timeline.exports.json import view_as_dict
+from timeline.queries.loading import known_in
+from timeline.queries.predicates import milestone_conditions, update_conditions
 from timeline.queries.timeline import campaign_timeline
+from timeline.values.terms import MILESTONE_KINDS
 from timeline.values.view import TimelineView
 
+# The lists that the page's filters narrow.
+FILTERED = {"milestones": milestone_conditions, "updates": update_conditions}
 SHAPES = (
     *(noun.shape for noun in NOUNS.values()),
     fields.Campaign,
@@ -103,7 +109,19 @@ class List(PublicView):
 
     def answer(self, **parts: str) -> dict[str, Any]:
         noun = NOUNS[self.noun]
-        return self.page(noun.rows(self.campaign or self._chosen()), noun.build, descending=noun.descending)
+        rows = noun.rows(self.campaign or self._chosen())
+        return self.page(self._filtered(rows), noun.build, descending=noun.descending)
+
+    def _filtered(self, rows: QuerySet[Any]) -> QuerySet[Any]:
+        """The rows that the timeline would show under the same filter."""
+        chosen = self.filter()
+        if self.campaign is None or chosen.is_empty:
+            return rows
+        known = known_in(self.campaign)
+        slugs = {body.slug for body in known.directory.bodies.values()}
+        uids = {"workstream": {w.uid for w in known.workstreams}, "topic": {t.uid for t in known.topics}}
+        parameters.refuse_unknown(chosen, {"department": slugs, "kind": MILESTONE_KINDS, **uids})
+        return rows.filter(*FILTERED[self.noun](chosen, known).values())
 
     def _chosen(self) -> models.Campaign | None:
         slug = self.asked.get("campaign")
@@ -155,12 +173,14 @@ class Timeline(CampaignView):
         return schema_of(TimelineView)
 
     def view(self) -> TimelineView:
-        chosen = parameters.read_filter({name: value for name, value in self.asked.items() if name in FILTER_NAMES})
+        chosen = self.filter()
         try:
             view = campaign_timeline(self.campaign.slug, filter=chosen, language=self.language, today=self.today)
         except models.Campaign.DoesNotExist as error:
             raise Http404 from error
-        parameters.refuse_unknown(chosen, view)
+        parameters.refuse_unknown(
+            chosen, {name: {choice.value for choice in choices} for name, choices in view.choices.items()}
+        )
         return view
 
     def answer(self, **parts: str) -> Any:
@@ -236,12 +256,10 @@ class NothingHere(PublicView):
         raise nothing_here()
 
 
-FILTER_NAMES = {parameter.name for parameter in FILTERS}
-
-
 def list_of(name: str, *, scoped: bool) -> type[PublicView]:
     """The view that lists a noun: of the campaign in the address, or of all."""
     noun = NOUNS[name]
+    narrowing = (FILTERS[:-1] if name in FILTERED else ()) if scoped else (CAMPAIGN,)  # a list has no lanes to group
     where = "Of one campaign." if scoped else "Of all campaigns, or of the one named."
     declared = {
         "noun": name,
@@ -250,7 +268,7 @@ def list_of(name: str, *, scoped: bool) -> type[PublicView]:
         "tag": name,
         "summary": noun.description,
         "description": f"{(noun.shape.__doc__ or '').strip()} {where}",
-        "parameters": (CURSOR, PAGE, LANG) if scoped else (CAMPAIGN, CURSOR, PAGE, LANG),
+        "parameters": (*narrowing, CURSOR, PAGE, LANG),
     }
     return type(f"{declared['operation']}", (List,), declared)
 

@@ -112,6 +112,15 @@ def load(campaign: CampaignRow, *, chosen: TimelineFilter, language: str, today:
     )
 
 
+def known_in(campaign: Campaign) -> Known:
+    """What a filter may name in a campaign, for those who filter rows without loading all else."""
+    return Known(
+        directory=load_directory(),
+        workstreams=list(Workstream.everything.filter(campaign=campaign)),
+        topics=list(Topic.everything.filter(campaign=campaign)),
+    )
+
+
 def milestone_rows(campaign: Campaign, *, states: Sequence[str] = ("published",)) -> QuerySet[Milestone]:
     """Milestones with the ids they carry, counted in SQL so that no row asks again."""
     figures = Figure.everything.filter(milestone=OuterRef("pk"), state="published", confirms__isnull=True).order_by()
@@ -158,7 +167,7 @@ def with_evidence(rows: QuerySet[Statement]) -> QuerySet[Statement]:
         .annotate(
             also_documents=ArraySubquery(also),
             derived_pks=linked(Statement.derived_from.through, "from_statement_id", "to_statement_id"),
-            is_superseded=Exists(Statement.everything.filter(supersedes=OuterRef("pk"))),
+            is_superseded=Exists(Statement.everything.filter(supersedes=OuterRef("pk"), state="published")),
         )
         .order_by("pk")
     )
