@@ -2,7 +2,7 @@
 //
 // Every answer is the ordinary page at the ordinary address; what stands in [data-region] is exchanged.
 const filters = document.querySelector("[data-filters]");
-const chart = document.getElementById("chart");
+const head = document.getElementById("head");
 const note = document.getElementById("live-note");
 const POLL = 60_000;
 let shown = location.pathname + location.search;
@@ -11,6 +11,11 @@ let newest = 0;
 const revision = (root) => Number(root.querySelector("[data-revision]")?.dataset.revision ?? 0);
 
 function exchange(page) {
+  // An empty campaign has no chart; with its first milestone the page is another.
+  if (!page.getElementById("data") !== !document.getElementById("data")) {
+    location.reload();
+    return;
+  }
   const held = document.activeElement?.id;
   const unfolded = [...document.querySelectorAll("details[open][id]")].map((details) => details.id);
   for (const region of document.querySelectorAll("[data-region]")) {
@@ -33,7 +38,7 @@ async function show(url, { push }) {
     const answer = await fetch(url, { headers: { Accept: "text/html" } });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (turn !== newest) return;
-    if (answer.status >= 500 || !page.getElementById("data")) throw new Error("not a timeline");
+    if (answer.status >= 500 || !page.getElementById("head")) throw new Error("not a timeline");
     if (push) history.pushState(null, "", url);
     shown = location.pathname + location.search;
     exchange(page);
@@ -109,17 +114,17 @@ async function look() {
 
 function listenToEvents() {
   let polling = 0;
-  const events = new EventSource(`${chart.dataset.liveUrl}?revision=${revision(document)}`);
+  const events = new EventSource(`${head.dataset.liveUrl}?revision=${revision(document)}`);
   events.addEventListener("open", () => {
     clearInterval(polling);
     polling = 0;
-    chart.dataset.live = "1";
+    document.body.dataset.live = "1";
   });
   events.addEventListener("revision", (event) => {
     if (Number(event.data) > revision(document)) renew();
   });
   events.addEventListener("error", () => {
-    chart.dataset.live = "0";
+    document.body.dataset.live = "0";
     polling ||= setInterval(look, POLL);
   });
 }
@@ -143,6 +148,6 @@ document.addEventListener("click", async (event) => {
 });
 
 if (filters) listenToFilters();
-if (chart?.dataset.liveUrl) listenToEvents();
+if (head?.dataset.liveUrl) listenToEvents();
 ago();
 setInterval(ago, 60_000);

@@ -233,7 +233,7 @@ def _updates(drawn: Plan, colours: dict[str, str]) -> list[Json]:
         for update in drawn.view.updates
     }
     at = [(day, y, said[uid], f"update:{uid}") for uid, day, y in drawn.updates]
-    return [_marks("updates", at, symbol="line-ns-open", size=8, color=colours["ink-3"], line={"width": 2})]
+    return [_marks("updates", at, symbol="line-ns-open", size=11, color=colours["ink-2"], line={"width": 3})]
 
 
 def _layout(drawn: Plan, colours: dict[str, str]) -> Json:

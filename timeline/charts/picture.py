@@ -30,7 +30,7 @@ def glyph(kind: str, state: str = "done") -> str:
 
 def picture(plan: Plan, address: Callable[[str], str]) -> str:
     """The chart as SVG text; `address` gives the page of a milestone by its uid. Everything in it is escaped."""
-    parts = [*_months(plan), *_bands(plan), *_lanes(plan), *_ends(plan), *_joint(plan)]
+    parts = [*_months(plan), *_bands(plan), *_lanes(plan), *_ends(plan), *_joint(plan), *_rivals(plan), *_updates(plan)]
     parts += [
         _mark(plan, mark, address) for mark in plan.marks if plan.focus[0] - EDGE <= mark.day <= plan.focus[1] + EDGE
     ]
@@ -120,6 +120,23 @@ def _joint(plan: Plan) -> list[str]:
     ]
 
 
+def _rivals(plan: Plan) -> list[str]:
+    parts = []
+    for ghost in plan.ghosts:
+        start, end = _seen(plan, min(ghost.day, ghost.mark.day), max(ghost.day, ghost.mark.day))
+        if start < end:
+            y = ghost.mark.y
+            parts.append(f'<line class="rival" x1="{_x(plan, start)}" x2="{_x(plan, end)}" y1="{y}" y2="{y}"/>')
+            if ghost.day in (start, end):
+                parts.append(f'<circle class="rival-mark" cx="{_x(plan, ghost.day)}" cy="{y}" r="4"/>')
+    return parts
+
+
+def _updates(plan: Plan) -> list[str]:
+    seen = [(day, y) for _uid, day, y in plan.updates if plan.focus[0] <= day <= plan.focus[1]]
+    return [f'<rect class="update" x="{_x(plan, day)}" y="{y - 5}" width="3" height="10"/>' for day, y in seen]
+
+
 def _mark(plan: Plan, mark: Mark, address: Callable[[str], str]) -> str:
     item, parts = mark.item, []
     if mark.soft:
@@ -131,6 +148,7 @@ def _mark(plan: Plan, mark: Mark, address: Callable[[str], str]) -> str:
     title = escape(f"{item.title.text} · {item.when.words}")
     link = f'<a href="{escape(address(item.uid))}" tabindex="-1"><title>{title}</title>'
     shape = _shape(item.kind, mark.state)
+    shape = shape if item.scope == "core" else f'<g transform="scale(.85)">{shape}</g>'
     parts.append(f'<svg x="{_x(plan, mark.day)}" y="{mark.y}" overflow="visible">{link}{shape}{ring}{many}</a></svg>')
     if mark.label:
         shift = 12 + (14 if mark.same_day > 1 else 0)

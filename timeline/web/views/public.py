@@ -15,10 +15,14 @@ from timeline.charts import picture
 from timeline.charts.plan import plan
 from timeline.models import Milestone
 from timeline.queries.figures import campaign_figures
+from timeline.queries.loading import Audience
 from timeline.queries.milestones import milestone_detail
+from timeline.queries.updates import freshness
 from timeline.values.filters import FilterError, TimelineFilter, from_query
 from timeline.values.view import Number, TimelineView
 from timeline.web.views import public_common as common
+
+TEASER = 6  # figures on the campaign's page
 
 
 @common.moves
@@ -40,6 +44,8 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponse:
         "live_url": f"{settings.LIVE_URL}/live/campaigns/{slug}",
         "api_url": f"/api/v1/campaigns/{slug}/",
         "active": _active(view),
+        "fresh": freshness(slug, audience=common.audience(request)),
+        "latest": _latest(view, slug, common.audience(request)),
     }
     return render(
         request, "timeline/campaign.html", common.with_editor(request, context), status=400 if problem else 200
@@ -103,14 +109,21 @@ def _filter_of(request: HttpRequest) -> tuple[FilterError | None, TimelineFilter
         return error, TimelineFilter()
 
 
+def _latest(view: TimelineView, slug: str, reader: Audience) -> list[Number]:
+    """The newest values that the campaign's own milestones report, confirmations left out."""
+    own = {item.uid for item in (*view.items, *view.undated) if item.scope == "core"}
+    numbers = campaign_figures(slug, language=common.language(), audience=reader)
+    return [n for n in numbers if n.milestone in own and not n.confirms and n.rank != "deprecated"][-TEASER:][::-1]
+
+
 def _active(view: TimelineView) -> list[dict[str, Any]]:
     """Each part of the filter that is on, with the query that takes it off."""
     found = []
     for name in ("department", "workstream", "topic", "kind"):
         for choice in view.choices.get(name, ()):
             if choice.chosen:
-                left = tuple(value for value in getattr(view.filter, name) if value != choice.value)
-                found.append({"label": choice.label, "without": replace(view.filter, **{name: left})})
+                kept: dict[str, Any] = {name: tuple(v for v in getattr(view.filter, name) if v != choice.value)}
+                found.append({"label": choice.label, "without": replace(view.filter, **kept)})
     if view.filter.q:
         found.append({"label": f"“{view.filter.q}”", "without": replace(view.filter, q="")})
     if view.filter.since or view.filter.until:
