@@ -20,7 +20,7 @@ TEMPLATES = Path(__file__).parents[2] / "templates"
 # What a visitor's page asks of the database.
 QUERIES = {
     "/": 8,
-    PAGE: 16,
+    PAGE: 22,
     f"{PAGE}milestones/m06-police-teleconference/": 17,
     f"{PAGE}figures/": 18,
     f"{PAGE}disagreements/": 16,

@@ -237,8 +237,6 @@ def _updates(drawn: Plan, colours: dict[str, str]) -> list[Json]:
 
 
 def _layout(drawn: Plan, colours: dict[str, str]) -> Json:
-    days = timedelta(days=20)
-    zh = drawn.view.language.startswith("zh")
     return {
         "height": drawn.height + MARGIN["t"] + MARGIN["b"],
         "margin": dict(MARGIN),
@@ -254,45 +252,57 @@ def _layout(drawn: Plan, colours: dict[str, str]) -> Json:
         "dragmode": "pan",
         "showlegend": False,
         "shapes": _shapes(drawn, colours),
-        "xaxis": {
-            "type": "date",
-            "range": [_iso(drawn.focus[0] - EDGE), _iso(drawn.focus[1] + EDGE)],
-            "minallowed": _iso(drawn.first - days),
-            "maxallowed": _iso(max(drawn.last, drawn.view.today) + days),
-            "side": "top",
-            "tickangle": 0,
-            "ticklabeloverflow": "allow",
-            "showgrid": True,
-            "gridcolor": colours["line"],
-            "griddash": "1px,3px",
-            "ticks": "outside",
-            "tickcolor": colours["line-strong"],
-            "tickformat": "%-m月\n%Y年" if zh else "%b\n%Y",
-            "tickformatstops": [
-                {"dtickrange": [None, 86400000 * 20], "value": "%-m月%-d日\n%Y年" if zh else "%-d %b\n%Y"},
-                {"dtickrange": ["M12", None], "value": "%Y年" if zh else "%Y"},
-            ],
-            "zeroline": False,
-            "nticks": 26,
-        },
-        "yaxis": {
-            "type": "linear",
-            "range": [drawn.height, 0],
-            "fixedrange": True,
-            "tickangle": 0,
-            "ticklabeloverflow": "allow",
-            "tickmode": "array",
-            "tickvals": [box.middle for box in drawn.lanes],
-            "ticktext": [plain(box.lane.short or box.lane.title.text) for box in drawn.lanes],
-            "showgrid": False,
-            "zeroline": False,
-        },
+        "xaxis": _days(drawn, colours),
+        "yaxis": _lanes(drawn),
         "meta": {
             "outside": drawn.outside(),
             "focus": [_iso(day) for day in drawn.focus],
             "phases": [[_iso(box.start), _iso(box.end), box.row, plain(box.band.title.text)] for box in drawn.bands],
         },
     }  # fmt: skip
+
+
+def _days(drawn: Plan, colours: dict[str, str]) -> Json:
+    """Across: days, opening on the campaign's own; the record's ends are as far as one may go."""
+    zh = drawn.view.language.startswith("zh")
+    air = timedelta(days=20)
+    return {
+        "type": "date",
+        "range": [_iso(drawn.focus[0] - EDGE), _iso(drawn.focus[1] + EDGE)],
+        "minallowed": _iso(drawn.first - air),
+        "maxallowed": _iso(max(drawn.last, drawn.view.today) + air),
+        "side": "top",
+        "tickangle": 0,
+        "ticklabeloverflow": "allow",
+        "showgrid": True,
+        "gridcolor": colours["line"],
+        "griddash": "1px,3px",
+        "ticks": "outside",
+        "tickcolor": colours["line-strong"],
+        "tickformat": "%-m月\n%Y年" if zh else "%b\n%Y",
+        "tickformatstops": [
+            {"dtickrange": [None, 86400000 * 20], "value": "%-d日\n%Y年%-m月" if zh else "%-d\n%b %Y"},
+            {"dtickrange": ["M12", None], "value": "%Y年" if zh else "%Y"},
+        ],
+        "zeroline": False,
+        "nticks": 26,
+    }
+
+
+def _lanes(drawn: Plan) -> Json:
+    """Down: pixels, with the lanes named in their middle."""
+    return {
+        "type": "linear",
+        "range": [drawn.height, 0],
+        "fixedrange": True,
+        "tickangle": 0,
+        "ticklabeloverflow": "allow",
+        "tickmode": "array",
+        "tickvals": [box.middle for box in drawn.lanes],
+        "ticktext": [plain(box.lane.short or box.lane.title.text) for box in drawn.lanes],
+        "showgrid": False,
+        "zeroline": False,
+    }
 
 
 def _shapes(drawn: Plan, colours: dict[str, str]) -> list[Json]:
