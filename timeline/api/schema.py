@@ -13,6 +13,7 @@ from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from timeline.api import fields
 from timeline.api.problems import MEDIA_TYPE, Problem
+from timeline.api.shapes import SHAPES
 
 Schema = dict[str, Any]
 
@@ -97,8 +98,6 @@ def page_of(kind: type[Any]) -> Schema:
 
 def add_components(result: Schema, generator: Any, request: Any, public: bool) -> Schema:
     """drf-spectacular's hook: puts the components beside the operations that refer to them."""
-    from timeline.api.views import SHAPES
-
     result.setdefault("components", {}).setdefault("schemas", {}).update(components(*SHAPES))
     return result
 

@@ -19,7 +19,7 @@ from timeline.api import build, fields, parameters, reads
 from timeline.api.base import PublicView
 from timeline.api.nouns import NOUNS
 from timeline.api.parameters import CAMPAIGN, CURSOR, FILTERS, LANG, PAGE
-from timeline.api.problems import InvalidParameter, Problem, nothing_here
+from timeline.api.problems import InvalidParameter, nothing_here
 from timeline.api.schema import page_of, schema_of
 from timeline.charts import CHARTS, figure
 from timeline.exports import EXPORTS
@@ -32,15 +32,6 @@ from timeline.values.view import TimelineView
 
 # The lists that the page's filters narrow.
 FILTERED = {"milestones": milestone_conditions, "updates": update_conditions}
-SHAPES = (
-    *(noun.shape for noun in NOUNS.values()),
-    fields.Campaign,
-    fields.CampaignSummary,
-    fields.PlotlyFigure,
-    Problem,
-    fields.Root,
-    TimelineView,
-)
 FILES = {name: export for name, export in EXPORTS.items() if name != "json"}  # JSON is the timeline's own address
 
 
