@@ -7,7 +7,7 @@ import pytest
 
 from tests.builders import make_campaign, make_source
 from timeline.models import Proposal
-from timeline.queries.health import LABELS, STATES, freshness, source_health, sources_health
+from timeline.queries.health import LABELS, STATES, freshness, sources_health
 
 NOW = datetime(2024, 6, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -29,14 +29,14 @@ pytestmark = pytest.mark.django_db
 def test_a_source_has_one_state(fields: dict[str, Any], state: str) -> None:
     make_source(make_campaign(), **fields)
 
-    assert [health.state for health in sources_health(now=NOW)] == [state]
+    assert [health.state for health in sources_health(now=NOW, language="en")] == [state]
 
 
 def test_a_source_that_never_brought_anything_is_quiet_after_a_while() -> None:
     source = make_source(make_campaign(), last_success_at=NOW)
     later = source.recorded_at + 91 * DAY
 
-    assert sources_health(now=later)[0].state == "quiet"
+    assert sources_health(now=later, language="en")[0].state == "quiet"
 
 
 def test_every_state_has_words() -> None:
@@ -46,7 +46,7 @@ def test_every_state_has_words() -> None:
 def test_a_failing_source_says_why_and_when_it_is_tried_again() -> None:
     make_source(make_campaign(), failures=2, error_class="timeout", error="No answer.", next_fetch_at=NOW + DAY)
 
-    health = source_health(uid="gazette", now=NOW)
+    health = sources_health(now=NOW, language="en")[0]
 
     assert health is not None
     assert (health.error, health.error_class, health.failures, health.next_fetch_at) == (
@@ -62,7 +62,7 @@ def test_what_waits_and_what_was_accepted_is_counted() -> None:
             campaign=source.campaign, source=source, identity=str(number), payload={}, proposed_at=NOW, **fields
         )
 
-    health = sources_health(now=NOW)[0]
+    health = sources_health(now=NOW, language="en")[0]
 
     assert (health.pending, health.accepted) == (2, 1)
 
@@ -70,8 +70,8 @@ def test_what_waits_and_what_was_accepted_is_counted() -> None:
 def test_sources_of_drafts_are_shown_only_on_demand() -> None:
     make_source(make_campaign(state="draft"))
 
-    assert (sources_health(now=NOW), source_health(uid="gazette", now=NOW)) == ((), None)
-    assert len(sources_health(now=NOW, drafts=True)) == 1
+    assert sources_health(now=NOW, language="en") == ()
+    assert len(sources_health(now=NOW, language="en", drafts=True)) == 1
 
 
 def test_a_campaign_is_as_fresh_as_the_last_answer_of_its_sources() -> None:
@@ -92,4 +92,4 @@ def test_the_list_takes_one_query(rows: int, django_assert_num_queries: Any) -> 
         make_source(campaign, f"s{number}")
 
     with django_assert_num_queries(1):
-        assert len(sources_health(now=NOW)) == rows
+        assert len(sources_health(now=NOW, language="en")) == rows

@@ -7,6 +7,8 @@ from django.db.models import Count, Max, Q
 from django.utils.translation import gettext_lazy as _
 
 from timeline.models import Campaign, Source
+from timeline.queries.text import title_text
+from timeline.values.view import Text
 
 QUIET_AFTER = timedelta(days=90)
 FAILING_AFTER = 1  # failures in a row
@@ -30,6 +32,7 @@ class SourceHealth:
     uid: str
     name: str
     campaign: str
+    campaign_title: Text
     kind: str
     url: str
     publisher: str
@@ -62,7 +65,7 @@ def state_of(source: Source, *, now: datetime) -> str:
 
 
 def sources_health(
-    *, now: datetime, campaign: Campaign | None = None, drafts: bool = False
+    *, now: datetime, language: str, campaign: Campaign | None = None, drafts: bool = False
 ) -> tuple[SourceHealth, ...]:
     """Every source, those of unpublished campaigns only for `drafts`."""
     rows = Source.everything.select_related("campaign").annotate(
@@ -73,12 +76,7 @@ def sources_health(
         rows = rows.filter(campaign=campaign)
     if not drafts:
         rows = rows.exclude(campaign__state="draft")
-    return tuple(_health(row, row.waiting, row.taken, now) for row in rows)
-
-
-def source_health(*, uid: str, now: datetime, drafts: bool = False) -> SourceHealth | None:
-    """One source, or None where there is none that may be shown."""
-    return next((health for health in sources_health(now=now, drafts=drafts) if health.uid == uid), None)
+    return tuple(_health(row, row.waiting, row.taken, now, language) for row in rows)
 
 
 def freshness(*, campaign: Campaign) -> datetime | None:
@@ -87,12 +85,13 @@ def freshness(*, campaign: Campaign) -> datetime | None:
     return found
 
 
-def _health(source: Source, pending: int, accepted: int, now: datetime) -> SourceHealth:
+def _health(source: Source, pending: int, accepted: int, now: datetime, language: str) -> SourceHealth:
     state = state_of(source, now=now)
     return SourceHealth(
         uid=source.uid,
         name=source.name,
         campaign=source.campaign.slug,
+        campaign_title=title_text(source.campaign.title, language, fallback=source.campaign.slug),
         kind=source.kind,
         url=source.url,
         publisher=source.publisher,

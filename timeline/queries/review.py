@@ -38,6 +38,7 @@ class Proposed:
 
     pk: int
     campaign: str
+    campaign_title: Text
     source: str
     source_uid: str
     title: Text
@@ -108,6 +109,7 @@ def _proposed(row: Proposal, names: _Names, language: str) -> Proposed:
     return Proposed(
         pk=row.pk,
         campaign=row.campaign.slug,
+        campaign_title=title_text(row.campaign.title, language, fallback=row.campaign.slug),
         source=row.source.name if row.source else "",
         source_uid=row.source.uid if row.source else "",
         title=Text(candidate.title, spoken),

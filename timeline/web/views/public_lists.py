@@ -58,7 +58,12 @@ def _updates(request: HttpRequest, slug: str) -> HttpResponse:
         page = update_page(language=language, campaign_slug=slug, after=after, audience=reader)
     except CursorError:
         raise Http404(_("This page of the list is not known; start again at the first page.")) from None
-    context: dict[str, Any] = {"page": page, "after": after, "fresh": freshness(slug, audience=reader)}
+    context: dict[str, Any] = {
+        "page": page,
+        "after": after,
+        "fresh": freshness(slug, audience=reader),
+        "may_edit": reader == "editor",
+    }
     if slug:
         context |= {"slug": slug, "title": title_text(find_campaign(slug, reader).title, language, fallback=slug)}
     return render(request, "timeline/updates.html", context)
@@ -67,7 +72,7 @@ def _updates(request: HttpRequest, slug: str) -> HttpResponse:
 def sources(request: HttpRequest) -> HttpResponse:
     """The watched sources, and how each of them is doing."""
     editor = common.audience(request) == "editor"
-    found = sources_health(now=timezone.now(), drafts=editor)
+    found = sources_health(now=timezone.now(), language=common.language(), drafts=editor)
     return render(request, "timeline/sources.html", {"sources": found, "may_edit": editor})
 
 
