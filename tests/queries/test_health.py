@@ -7,7 +7,7 @@ import pytest
 
 from tests.builders import make_campaign, make_source
 from timeline.models import Proposal
-from timeline.queries.health import LABELS, STATES, freshness, sources_health
+from timeline.queries.health import LABELS, STATES, sources_health
 
 NOW = datetime(2024, 6, 1, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -74,18 +74,6 @@ def test_sources_of_drafts_are_shown_only_on_demand() -> None:
     assert len(sources_health(now=NOW, language="en", drafts=True)) == 1
 
 
-def test_a_campaign_is_as_fresh_as_the_last_answer_of_its_sources() -> None:
-    campaign = make_campaign()
-    assert freshness(campaign=campaign) is None
-
-    make_source(campaign, "a", last_success_at=NOW - DAY)
-    make_source(campaign, "b", last_success_at=NOW)
-    make_source(make_campaign("other"), "c", last_success_at=NOW + DAY)
-
-    assert freshness(campaign=campaign) == NOW
-
-
-@pytest.mark.parametrize("rows", [1, 3])
 def test_the_list_takes_one_query(rows: int, django_assert_num_queries: Any) -> None:
     campaign = make_campaign()
     for number in range(rows):

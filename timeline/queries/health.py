@@ -1,9 +1,9 @@
-"""How the sources are doing, and how fresh a campaign therefore is."""
+"""How the sources are doing."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from timeline.models import Campaign, Source
@@ -77,12 +77,6 @@ def sources_health(
     if not drafts:
         rows = rows.exclude(campaign__state="draft")
     return tuple(_health(row, row.waiting, row.taken, now, language) for row in rows)
-
-
-def freshness(*, campaign: Campaign) -> datetime | None:
-    """When a source of the campaign last answered; None where none did or none is watched."""
-    found: datetime | None = Source.everything.filter(campaign=campaign).aggregate(at=Max("last_success_at"))["at"]
-    return found
 
 
 def _health(source: Source, pending: int, accepted: int, now: datetime, language: str) -> SourceHealth:
