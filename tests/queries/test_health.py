@@ -74,6 +74,7 @@ def test_sources_of_drafts_are_shown_only_on_demand() -> None:
     assert len(sources_health(now=NOW, language="en", drafts=True)) == 1
 
 
+@pytest.mark.parametrize("rows", [1, 3])
 def test_the_list_takes_one_query(rows: int, django_assert_num_queries: Any) -> None:
     campaign = make_campaign()
     for number in range(rows):
