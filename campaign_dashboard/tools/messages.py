@@ -27,6 +27,7 @@ KEYWORDS = {
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
 
@@ -70,23 +71,35 @@ def missing(catalogue: Catalog) -> list[Message]:
 
 
 def _forms(found: Message) -> tuple[str, ...]:
-    return found.string if isinstance(found.string, tuple) else (found.string,)
+    return tuple(map(str, found.string)) if isinstance(found.string, tuple | list) else (str(found.string or ""),)
 
 
-def main() -> int:
-    """Update and compile; 1 while something is untranslated."""
-    old, new = stored(), fresh()
+def merged(old: Catalog) -> Catalog:
+    """What the code asks for, with the translations that are known; what it no longer asks for is left out."""
+    new = fresh()
     for wanted in new:
         known = old.get(wanted.id, wanted.context) if wanted.id else None
         if known is not None and not known.fuzzy:
             wanted.string, wanted.user_comments = known.string, known.user_comments
     # Names and dates stay as they are written there: a run that changes no message changes no byte.
     new.header_comment, new.mime_headers = old.header_comment, old.mime_headers
-    with CATALOGUE.open("wb") as file:
-        write_po(file, new, width=120, include_lineno=False, sort_by_file=True)
-    with CATALOGUE.with_suffix(".mo").open("wb") as file:
-        write_mo(file, new)
-    left = missing(new)
+    return new
+
+
+def keep(catalogue: Catalog) -> None:
+    """Writes both forms; neither is touched when one cannot be made."""
+    text, compiled = io.BytesIO(), io.BytesIO()
+    write_po(text, catalogue, width=120, include_lineno=False, sort_by_file=True)
+    write_mo(compiled, catalogue)
+    CATALOGUE.write_bytes(text.getvalue())
+    CATALOGUE.with_suffix(".mo").write_bytes(compiled.getvalue())
+
+
+def main() -> int:
+    """Update and compile; 1 while something is untranslated."""
+    catalogue = merged(stored())
+    keep(catalogue)
+    left = missing(catalogue)
     for found in left:
         print("not translated yet:", found.id)  # noqa: T201
     return 1 if left else 0

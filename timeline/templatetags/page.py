@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from timeline.charts import picture
 from timeline.charts.plan import state_of
+from timeline.queries.retold import retold
 from timeline.values.filters import TimelineFilter
 from timeline.values.view import Item, Text, When
 
@@ -57,7 +58,9 @@ def dated(when: When | None) -> SafeString | str:
         return format_html('<span class="not-recorded">{}</span>', when.words if when else _("not recorded"))
     machine = when.value.text.rstrip("~?%") if when.value.precision in ("day", "month", "year") else ""
     words = format_html('<time datetime="{}">{}</time>', machine, when.words) if machine else when.words
-    return format_html('{} <span class="span">({})</span>', words, when.span) if when.span else words
+    if not when.span:
+        return words
+    return format_html('{} <span class="span">{}</span>', words, _("(%(span)s)") % {"span": when.span})
 
 
 @register.filter
@@ -70,6 +73,12 @@ def glyph(kind: str, state: str = "done") -> SafeString:
 def state(item: Item) -> str:
     """What the fill of an item's mark says."""
     return state_of(item)
+
+
+@register.filter
+def retell(problem: object) -> str:
+    """What was wrong, in the reader's language where it was written in English only."""
+    return retold(str(problem))
 
 
 @register.filter

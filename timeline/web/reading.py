@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from timeline.queries.retold import retold
 from timeline.values import durations, phrases
 from timeline.values.duration_words import read_duration
 from timeline.values.durations import DurationError
@@ -34,7 +35,7 @@ def read_words(words: str, kind: str, published_on: str, language: str) -> Read:
                 return _duration(words, language)
             except DurationError:
                 pass
-        return Read(False, str(error))
+        return Read(False, retold(str(error)))
 
 
 def _duration(words: str, language: str) -> Read:

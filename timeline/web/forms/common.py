@@ -6,7 +6,7 @@ from typing import Any, TypeVar, cast
 from django import forms
 from django.http import QueryDict
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from timeline.editorial.citations import NOTHING, Evidence
@@ -14,6 +14,7 @@ from timeline.editorial.inputs import InvalidInput, StaleVersion
 from timeline.editorial.statements import StatementError
 from timeline.editorial.states import NotAllowed
 from timeline.queries.labels import LABELS
+from timeline.queries.retold import retold
 from timeline.web.reading import read_words
 
 Saved = TypeVar("Saved")
@@ -78,7 +79,7 @@ class EditForm(forms.Form):
         """Shows a refusal beside the field that it is about."""
         name = getattr(error, "field", "")
         place = self.places.get(name, name)
-        self.add_error(place if place in self.fields else None, str(error))
+        self.add_error(place if place in self.fields else None, retold(str(error)))
 
     def collide(self, error: StaleVersion) -> None:
         """Shows both texts; saving again then replaces what the other one saved, knowingly."""
@@ -175,9 +176,11 @@ class EvidenceForm(EditForm):
 class TextsForm(EvidenceForm):
     """Something with a title and a summary in two languages, and its source."""
 
-    title_en = line(_("Title"), _("In English. One of the two languages is enough."), lang="en")
+    title_en = line(
+        pgettext_lazy("in English", "Title"), _("In English. One of the two languages is enough."), lang="en"
+    )
     title_zh = line(_("Title in Chinese"), lang="zh-Hans")
-    summary_en = area(_("Summary"), _("In English, in one or two sentences."), lang="en")
+    summary_en = area(pgettext_lazy("in English", "Summary"), _("In English, in one or two sentences."), lang="en")
     summary_zh = area(_("Summary in Chinese"), lang="zh-Hans")
 
     places: Mapping[str, str] = {**EvidenceForm.places, "title": "title_en", "summary": "summary_en", "value": "when"}
