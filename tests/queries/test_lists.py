@@ -295,7 +295,7 @@ class TestSearch:
         assert hit.snippet is not None
         assert hit.snippet.language == "en"
         assert "water armies, in the whole" in hit.snippet.text
-        assert hit.kind_label == "Campaign"
+        assert hit.kind_label == "专项行动"
 
     def test_drafts_and_retracted_things_are_not_found(self, campaign: Campaign) -> None:
         draft = make_campaign("draft", state="draft", title={"en": "Secret sweep"})

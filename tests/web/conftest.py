@@ -1,10 +1,12 @@
 """A campaign with two departments to edit, and browsers of the whole cast."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import translation
 
 from tests.builders import make_campaign, make_department
 from timeline.models import Campaign, Department
@@ -16,6 +18,13 @@ Cast = dict[str, Client]
 def quick_passwords(settings: Any) -> None:
     """A password that takes long to guess takes long to set, four times a test."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def language_of_nobody() -> Iterator[None]:
+    """A request leaves its language to the thread; the next test starts without one."""
+    yield
+    translation.deactivate()
 
 
 def signed_in(user: Any) -> Client:

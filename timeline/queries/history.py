@@ -9,10 +9,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from timeline.models import Campaign, Change, Milestone, Statement
+from timeline.queries.labels import LABELS
 
 # What follows from the rest, or tells a reader nothing.
 QUIET = {"id", "uid", "recorded_at", "version", "revision", "earliest", "latest", "position", "citations", "property"}
 QUIET |= {"start_earliest", "start_latest", "end_earliest", "end_latest", "anchor_property", "offset"}
+QUIET |= {"lease", "lease_until", "next_fetch_at", "attempts", "failures", "etag", "last_modified", "last_sha256"}
+QUIET |= {"last_attempt_at", "last_success_at", "last_new_item_at", "error_class", "identity", "published_at"}
 USUAL = {"rank": "normal", "state": "published", "scope": "core", "confidence": "medium"}  # said of a new thing only
 
 ACTIONS: dict[str, Promise] = {
@@ -32,6 +35,11 @@ ACTIONS: dict[str, Promise] = {
     "pause": _("paused"),
     "resume": _("resumed"),
     "fetch": _("fetched by hand"),
+    "quarantine": _("set aside"),
+    "propose": _("proposed"),
+    "accept": _("accepted"),
+    "reject": _("rejected"),
+    "link": _("linked"),
 }
 NOUNS: dict[str, Promise] = {
     "campaign": _("campaign"),
@@ -46,6 +54,8 @@ NOUNS: dict[str, Promise] = {
     "figure": _("figure"),
     "topic": _("topic"),
     "disagreement": _("disagreement"),
+    "proposal": _("proposal"),
+    "succession": _("succession"),
 }
 PARTS: dict[str, Promise] = {
     "title": _("title"),
@@ -75,6 +85,35 @@ PARTS: dict[str, Promise] = {
     "quote": _("quote"),
     "role": _("part"),
     "note": _("note"),
+    "name": _("name"),
+    "names": _("names"),
+    "aliases": _("aliases"),
+    "url": _("address"),
+    "publisher": _("publisher"),
+    "published_on": _("published"),
+    "language": _("language"),
+    "quality": _("quality"),
+    "interval_seconds": _("seconds between fetches"),
+    "error": _("error"),
+    "abbreviation": _("abbreviation"),
+    "branch": _("branch"),
+    "website": _("website"),
+    "inferred": _("inferred"),
+    "on": _("when"),
+}
+# Which words say a stored term; the first vocabulary that has it.
+TERMS = {
+    "kind": ("milestone_kind", "succession_kind", "name_kind"),
+    "status": ("milestone_status", "campaign_status"),
+    "state": ("publication_state", "campaign_state", "source_state", "proposal_state"),
+    "aspect": ("aspect",),
+    "basis": ("statement_basis", "phase_basis", "responsibility_basis"),
+    "rank": ("rank",),
+    "scope": ("scope",),
+    "confidence": ("confidence",),
+    "role": ("participation_role",),
+    "language": ("language",),
+    "quality": ("document_quality",),
 }
 
 
@@ -137,7 +176,7 @@ def _differences(change: Change) -> list[Difference]:
     names = [name for name in after | before if name not in QUIET and not name.endswith("_id")]
     changed = [name for name in names if before.get(name) != after.get(name)]
     told = [name for name in changed if change.before is not None or after.get(name) != USUAL.get(name, "")]
-    pairs = ((_part(name), _words(before.get(name)), _words(after.get(name))) for name in told)
+    pairs = ((_part(name), _words(name, before.get(name)), _words(name, after.get(name))) for name in told)
     return [Difference(*pair) for pair in pairs if pair[1] != pair[2]]
 
 
@@ -145,8 +184,11 @@ def _part(name: str) -> str:
     return str(PARTS.get(name, name.replace("_", " ")))
 
 
-def _words(value: object) -> str:
+def _words(name: str, value: object) -> str:
     """A stored value as a person reads it; nothing for nothing."""
+    for vocabulary in TERMS.get(name, ()):
+        if isinstance(value, str) and value in LABELS[vocabulary]:
+            return str(LABELS[vocabulary][value])
     if isinstance(value, dict):
         return " / ".join(str(text) for text in value.values())
     if isinstance(value, list):

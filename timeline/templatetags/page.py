@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from timeline.charts import picture
 from timeline.charts.plan import state_of
+from timeline.queries.history import ACTIONS
 from timeline.queries.retold import retold
 from timeline.values.filters import TimelineFilter
 from timeline.values.view import Item, Text, When
@@ -73,6 +74,12 @@ def glyph(kind: str, state: str = "done") -> SafeString:
 def state(item: Item) -> str:
     """What the fill of an item's mark says."""
     return state_of(item)
+
+
+@register.filter
+def deed(action: str) -> str:
+    """What was done, as the history calls it."""
+    return str(ACTIONS.get(action, action))
 
 
 @register.filter
