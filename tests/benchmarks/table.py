@@ -21,7 +21,7 @@ class Row:
         if not self.limit:
             return "–"
         found = self.ours / self.limit
-        return f"{found:.2f} ×" if found < 10 else f"{found:.0f} ×"
+        return f"{found:.0f} ×" if found >= 100 else f"{found:.2g} ×"
 
 
 def seconds(act: Callable[..., object], *given: object, **named: object) -> float:

@@ -133,7 +133,7 @@ def take_reading(camera: Camera) -> None:
         camera.take(f"{name}-1440", f"/campaigns/{CAMPAIGN}/{name}/")
     with camera.page(f"/campaigns/{CAMPAIGN}/") as page:
         page.locator("#table a[href*='/milestones/']").first.click()
-        page.wait_for_selector("#drawer[open] h2")
+        page.wait_for_selector("#drawer[open] h1")
         page.wait_for_load_state("networkidle")
         save(page, "drawer-1440", whole=False)
 
