@@ -266,19 +266,29 @@ def test_a_source_that_ends_its_workers_three_times_is_set_aside(source: Source)
     assert "three times" in source.error
 
 
-def test_the_sql_of_what_is_due_agrees_with_the_pure_rule(source: Source) -> None:
-    at = [None, NOW, NOW - HOUR, NOW + HOUR]
-    wrong = []
-    for state in ("active", "paused"):
-        for next_at in at:
-            for until in at:
-                lease = None if until is None else uuid.uuid4()
-                Source.everything.update(state=state, next_fetch_at=next_at, lease_until=until, lease=lease)
-                due = schedule.is_due(state=state, next_fetch_at=next_at, lease_until=until, now=NOW)
-                if pipeline.due_sources(now=NOW) != ([source.pk] if due else []):
-                    wrong.append((state, next_at, until))
+@pytest.mark.parametrize(
+    ("state", "next_in", "lease_in", "due"),
+    [
+        ("active", None, None, True),
+        ("active", 0, None, True),
+        ("active", -60, None, True),
+        ("active", 60, None, False),
+        ("active", -60, 60, False),
+        ("active", -60, 0, False),
+        ("active", -60, -1, True),
+        ("paused", -60, None, False),
+        ("quarantined", -60, None, False),
+    ],
+)
+def test_a_source_is_due_when_its_time_came_and_nobody_holds_it(
+    source: Source, state: str, next_in: int | None, lease_in: int | None, due: bool
+) -> None:
+    at = None if next_in is None else NOW + timedelta(seconds=next_in)
+    until = None if lease_in is None else NOW + timedelta(seconds=lease_in)
+    lease = None if until is None else uuid.uuid4()
+    Source.everything.update(state=state, next_fetch_at=at, lease_until=until, lease=lease)
 
-    assert wrong == []
+    assert pipeline.due_sources(now=NOW) == ([source.pk] if due else [])
 
 
 def test_the_longest_due_comes_first(source: Source) -> None:

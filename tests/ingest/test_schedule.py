@@ -39,32 +39,5 @@ def test_the_source_decides_when_it_wants_us_back_within_reason(retry: timedelta
     assert wait(retry=retry) == expected
 
 
-@pytest.mark.parametrize(
-    ("state", "next_in", "lease_in", "due"),
-    [
-        ("active", None, None, True),
-        ("active", 0, None, True),
-        ("active", -60, None, True),
-        ("active", 60, None, False),
-        ("active", -60, 60, False),
-        ("active", -60, 0, False),
-        ("active", -60, -1, True),
-        ("paused", -60, None, False),
-        ("quarantined", -60, None, False),
-    ],
-)
-def test_a_source_is_due_when_its_time_came_and_nobody_holds_it(
-    state: str, next_in: int | None, lease_in: int | None, due: bool
-) -> None:
-    at = None if next_in is None else NOW + timedelta(seconds=next_in)
-    until = None if lease_in is None else NOW + timedelta(seconds=lease_in)
-
-    assert schedule.is_due(state=state, next_fetch_at=at, lease_until=until, now=NOW) is due
-
-
 def test_a_lease_outlives_the_fetch() -> None:
     assert schedule.lease_length(fetch_seconds=30) > timedelta(seconds=30)
-
-
-def test_three_leases_without_a_result_are_too_many() -> None:
-    assert [schedule.is_poisoned(attempts=n) for n in range(5)] == [False, False, False, True, True]

@@ -153,7 +153,7 @@ def ingest(*, source_id: int, now: datetime, http: Http = door) -> Outcome | Non
 
 
 def _due(now: datetime) -> QuerySet[Source]:
-    """`schedule.is_due` in SQL; a test holds the two together."""
+    """Sources that a worker may take now: watched, held by nobody, and their time came or was never given."""
     free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
     ripe = Q(next_fetch_at__isnull=True) | Q(next_fetch_at__lte=now)
     return Source.everything.filter(free & ripe, state="active")

@@ -24,17 +24,6 @@ def next_fetch_at(
     return now + wait
 
 
-def is_due(*, state: str, next_fetch_at: datetime | None, lease_until: datetime | None, now: datetime) -> bool:
-    """Whether a worker may take the source now; one that was never given a time is due at once."""
-    held = lease_until is not None and lease_until >= now
-    return state == "active" and not held and (next_fetch_at is None or next_fetch_at <= now)
-
-
 def lease_length(*, fetch_seconds: float) -> timedelta:
     """Longer than a fetch with all that follows it; a worker that died costs no more than this."""
     return timedelta(seconds=2 * fetch_seconds + 30)
-
-
-def is_poisoned(*, attempts: int) -> bool:
-    """Whether the source, or what it sends, keeps ending the workers that take it."""
-    return attempts >= MOST_ATTEMPTS
