@@ -52,11 +52,13 @@ def figure(view: TimelineView, theme: Theme) -> Json:
 
 def hover(item: Item) -> str:
     """What, when in the source's own words, who: as Plotly's lines."""
-    who = ", ".join(party.short or party.name.text for party in item.parties)
-    when = item.when.words + (f" ({item.when.span})" if item.when.span else "")
+    who = _(", ").join(party.short or party.name.text for party in item.parties)
+    span = _("(%(span)s)") % {"span": item.when.span} if item.when.span else ""
+    when = f"{item.when.words} {span}".strip()
     said = _("as said: “%s”") % item.when.as_said if item.when.as_said else ""
-    others = list(dict.fromkeys(f"{r.when.words}, {r.basis_label}" for r in item.competitors if r.when != item.when))
-    also = _("also dated: %s") % "; ".join(others[:3]) if others else ""
+    rivals = [rival for rival in item.competitors if rival.when != item.when]
+    dated = [_("%(when)s, %(basis)s") % {"when": r.when.words, "basis": r.basis_label} for r in rivals]
+    also = _("also dated: %s") % _("; ").join(list(dict.fromkeys(dated))[:3]) if dated else ""
     rest = [when, said, also, who, f"{item.kind_label} · {item.status_label}"]
     if item.disagreements or item.when.standing == "contested":
         rest.append(_("sources disagree"))
