@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from tests.builders import make_statement
 from timeline.editorial.campaign_parts import (
     PhaseDetails,
     WorkstreamDetails,
@@ -272,3 +273,26 @@ def test_a_retracted_statement_is_chosen_no_more(campaign: Campaign) -> None:
 
     campaign.refresh_from_db()
     assert campaign.start == ""
+
+
+def test_what_is_computed_from_a_retracted_statement_is_unknown(campaign: Campaign) -> None:
+    start = state(campaign, dating("start", "5 September 2022"))
+    end = make_statement("end", "2024-03-05", basis="computed", campaign=campaign, offset="P18M")
+    end.derived_from.add(start)
+
+    retract_statement(statement=start, why="Another campaign.", by=ALICE, now=NOW)
+
+    campaign.refresh_from_db()
+    end.refresh_from_db()
+    assert (end.value, campaign.end) == ("", "")
+
+
+def test_a_retracted_statement_cannot_be_preferred(campaign: Campaign) -> None:
+    wrong = state(campaign, dating("start", "August 2022"))
+    retract_statement(statement=wrong, why="Another campaign.", by=ALICE, now=NOW)
+
+    with pytest.raises(NotAllowed, match="taken back meanwhile"):
+        rank_statement(statement=wrong, rank="preferred", why="The notice itself.", by=ALICE, now=NOW)
+
+    wrong.refresh_from_db()
+    assert wrong.rank == "normal"

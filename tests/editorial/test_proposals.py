@@ -12,6 +12,7 @@ from tests.builders import make_campaign, make_department, make_milestone, make_
 from timeline.editorial.inputs import InvalidInput
 from timeline.editorial.permissions import SYSTEM, Actor, Forbidden, actor_of
 from timeline.editorial.proposals import AlreadyDecided, accept, reject, retract_update
+from timeline.editorial.states import NotAllowed
 from timeline.models import Change, Membership, Proposal, Source, Story, Update
 from timeline.values.candidate import Candidate, to_dict
 
@@ -206,3 +207,15 @@ def test_a_retracted_update_leaves_the_timeline_and_stays_in_the_record(source: 
 
     assert (Update.published.count(), Update.everything.count()) == (0, 1)
     assert Change.everything.filter(action="retract", noun="update", why="published in error").count() == 1
+
+
+def test_an_update_is_taken_back_once_and_with_a_reason(source: Source) -> None:
+    update = accept(proposal=make_proposal(source), by=EDITOR, now=NOW)
+
+    with pytest.raises(InvalidInput, match="Say why"):
+        retract_update(update=update, by=EDITOR, now=NOW, why=" ")
+    retract_update(update=update, by=EDITOR, now=NOW, why="published in error")
+    with pytest.raises(NotAllowed):
+        retract_update(update=update, by=EDITOR, now=NOW, why="again")
+
+    assert Change.everything.filter(action="retract").count() == 1

@@ -5,7 +5,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.builders import make_phase, make_source, make_workstream
+from tests.builders import make_phase, make_source, make_statement, make_update, make_workstream
 from tests.web.conftest import Cast
 from timeline.models import Campaign, Change, Milestone
 from timeline.web.urls_edit import urlpatterns
@@ -23,7 +23,9 @@ def addresses(sweep: Campaign) -> dict[str, str]:
     make_phase(sweep, "p")
     make_workstream(sweep, "w")
     make_source(sweep, uid="s")
+    statement, update = make_statement("start", "2023", campaign=sweep), make_update(sweep, "An update")
     parts = {"milestone": "m", "phase": "p", "workstream": "w", "source": "s"}
+    parts |= {"statement": str(statement.uid), "update": str(update.uid)}
     found = {}
     for pattern in urlpatterns:
         takes = pattern.pattern.converters
@@ -66,7 +68,9 @@ def test_a_password_is_changed_by_whoever_is_signed_in(name: str, cast: Cast, ad
 @pytest.mark.parametrize("who", ["anonymous", "outsider"])
 @pytest.mark.parametrize("name", [name for name in EDITING if name != "phrase"])
 def test_nobody_else_writes(name: str, who: str, cast: Cast, addresses: dict[str, str]) -> None:
-    cast[who].post(addresses[name], {"title_en": "x", "why": "x", "to": "draft", "version": "1", "do": "accept"})
+    answers = {"to": "draft", "do": "accept", "verdict": "retracted", "kind": "abolition", "on": "2023"}
+
+    cast[who].post(addresses[name], {"title_en": "x", "why": "x", "version": "1", "uncited_reason": "x"} | answers)
 
     assert not Change.everything.exists()
     assert Campaign.everything.get().state == "published"

@@ -16,7 +16,7 @@ from timeline.editorial.inputs import InvalidInput, locked, one_of, read_date, r
 from timeline.editorial.permissions import Actor, require
 from timeline.editorial.record import Record, as_row, writing
 from timeline.editorial.statements import COLUMNS, Anchor, campaign_of, choose, derive, make_statement
-from timeline.editorial.states import PUBLICATION
+from timeline.editorial.states import PUBLICATION, NotAllowed
 from timeline.models import Citation, Statement
 from timeline.values.duration_words import read_duration
 from timeline.values.durations import DurationError
@@ -96,20 +96,30 @@ def state_date(
 
 
 def retract_statement(*, statement: Statement, why: str, by: Actor, now: datetime) -> Statement:
-    """Takes a statement back: nobody said it. Raises Forbidden, InvalidInput (no reason), NotAllowed."""
+    """Takes a statement back: nobody said it, and nothing is computed from it any more.
+
+    Raises Forbidden, InvalidInput (no reason), NotAllowed (already taken back), StatementError.
+    """
     require(by, "statement.make")
     with writing(by=by, now=now) as record:
         found = locked(statement)
         _withdraw(record, found, why, unlink=False)
+        for dependent in found.gives.filter(anchor_property="", state="published"):
+            derive(dependent, record)
         choose(found.subject, record)
     return found
 
 
 def rank_statement(*, statement: Statement, rank: str, why: str, by: Actor, now: datetime) -> Statement:
-    """Prefers a statement among several, or ranks it down, with the reason. Raises Forbidden, InvalidInput."""
+    """Prefers a statement among several, or ranks it down, with the reason.
+
+    Raises Forbidden, InvalidInput, NotAllowed (it was taken back), StatementError.
+    """
     require(by, "statement.make")
     with writing(by=by, now=now) as record:
         found = locked(statement)
+        if found.state != "published":
+            raise NotAllowed(_("This was taken back meanwhile, so it is chosen from no more; nothing was changed."))
         before = as_row(found)
         found.rank = one_of("rank", rank, RANKS)
         found.save(update_fields=["rank"])
@@ -123,6 +133,13 @@ def current(subject: models.Model, prop: str) -> list[Statement]:
     """The statements that the choice for `prop` is made among, oldest first."""
     said = Statement.everything.current().about(subject).filter(property=prop)
     return list(said.select_related("citation__document"))
+
+
+def left_out(subject: models.Model, prop: str) -> list[Statement]:
+    """The statements that the choice for `prop` passes over: set aside, or replaced by a move. Oldest first."""
+    said = Statement.everything.about(subject).filter(property=prop, state="published")
+    passed = said.exclude(pk__in=Statement.everything.current().about(subject).values("pk"))
+    return list(passed.select_related("citation__document"))
 
 
 def _check(subject: models.Model, dating: Dating) -> None:

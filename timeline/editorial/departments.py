@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from timeline.editorial.citations import NOTHING, Evidence, check_address, cite
+from timeline.editorial.citations import Evidence, check_address, cite, publication_day
 from timeline.editorial.inputs import InvalidInput, clean, free_uid, locked, one_of, read_date
 from timeline.editorial.permissions import Actor, require
 from timeline.editorial.record import Record, Row, as_row, writing
@@ -15,6 +15,7 @@ from timeline.models import Campaign, Department, DepartmentName, Succession
 from timeline.values.terms import LANGUAGES, NAME_KINDS, SUCCESSION_KINDS
 
 MOST_PARENTS = 8
+FOLLOWED = ("rename", "merger")  # the successions that a lane follows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,29 +84,28 @@ def record_succession(
     on_words: str,
     by: Actor,
     now: datetime,
+    evidence: Evidence,
     note: str = "",
-    evidence: Evidence = NOTHING,
 ) -> Succession:
-    """Says that one body gave way to another; its lane follows. Raises Forbidden, InvalidInput."""
+    """Says that one body gave way to another; its lane follows a rename or a merger.
+
+    Without a source the reason for having none stands in the note. Raises Forbidden, InvalidInput.
+    """
     require(by, "department.edit")
     with writing(by=by, now=now) as record:
         one_of("kind", kind, SUCCESSION_KINDS)
-        if successor is None and kind != "abolition":
-            raise InvalidInput("successor", _("Choose the body that took over; only an abolition has none."))
-        if successor == predecessor:
-            raise InvalidInput("successor", _("A body cannot take over from itself."))
-        if Succession.everything.filter(predecessor=predecessor, successor=successor, kind=kind).exists():
-            raise InvalidInput("successor", _("This is already recorded."))
-        citation = cite(record, evidence)[0] if not evidence.is_empty else None
+        _check_succession(predecessor, successor, kind)
+        day = read_date("on", on_words, published_on=publication_day(evidence)).edtf
+        citation, reason = cite(record, evidence)
         made = Succession.everything.create(
             predecessor=predecessor,
             successor=successor,
             kind=kind,
-            on=read_date("on", on_words).edtf.text,
-            note=clean("note", note),
+            on=day.text,
+            note=clean("note", f"{note.strip()}\n{reason}"),
             citation=citation,
         )
-        record.note("create", made)
+        record.note("create", made, why=reason)
         for department in filter(None, (predecessor, successor)):
             _touch(record, department)
     return made
@@ -114,6 +114,23 @@ def record_succession(
 def picture(department: Department) -> Row:
     """The department's own columns and its names, for the record."""
     return as_row(department) | {"names": [as_row(name) for name in department.names.all()]}
+
+
+def _check_succession(predecessor: Department, successor: Department | None, kind: str) -> None:
+    if successor is None and kind != "abolition":
+        raise InvalidInput("successor", _("Choose the body that took over; only an abolition has none."))
+    if successor == predecessor:
+        raise InvalidInput("successor", _("A body cannot take over from itself."))
+    recorded = Succession.everything.all()
+    if recorded.filter(predecessor=predecessor, successor=successor, kind=kind).exists():
+        raise InvalidInput("successor", _("This is already recorded."))
+    reached, todo = set(), [successor.pk] if successor and kind in FOLLOWED else []
+    while todo:  # a lane that leads back to where it began would have no first body
+        reached.add(todo.pop())
+        ways = recorded.filter(predecessor__in=reached, kind__in=FOLLOWED).values_list("successor", flat=True)
+        todo += [pk for pk in ways if pk not in reached]
+        if predecessor.pk in todo:
+            raise InvalidInput("successor", _("That body became this one before; it cannot take over from it too."))
 
 
 def _describe(department: Department, body: Body) -> None:

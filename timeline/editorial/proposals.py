@@ -12,7 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from timeline.editorial.inputs import InvalidInput, clean
+from timeline.editorial.inputs import InvalidInput, clean, reason_for
 from timeline.editorial.permissions import SYSTEM, Actor, require
 from timeline.editorial.record import Record, as_row, writing
 from timeline.editorial.states import PROPOSAL, PUBLICATION, NotAllowed
@@ -131,15 +131,18 @@ def reject(*, proposal: Proposal, by: Actor, now: datetime, why: str = "") -> Pr
 
 
 def retract_update(*, update: Update, by: Actor, now: datetime, why: str) -> Update:
-    """Takes an accepted update off the timeline; it is kept with its history. Raises Forbidden, NotAllowed."""
+    """Takes an accepted update off the timeline; it is kept with its history.
+
+    Raises Forbidden, InvalidInput (no reason), NotAllowed (already taken back); then nothing was written.
+    """
     require(by, "update.retract")
     with writing(by=by, now=now) as record:
         found = Update.everything.select_for_update().get(pk=update.pk)
         PUBLICATION.check(found.state, "retracted")
-        before = picture(found)
+        before, reason = picture(found), reason_for("why", why)
         found.state = "retracted"
         found.save(update_fields=["state"])
-        record.note("retract", found, before=before, after=picture(found), campaign=found.campaign, why=why)
+        record.note("retract", found, before=before, after=picture(found), campaign=found.campaign, why=reason)
     return found
 
 

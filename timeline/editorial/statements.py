@@ -17,7 +17,7 @@ from django.db import models
 from timeline.editorial.record import Record, as_row
 from timeline.models import Campaign, Citation, Milestone, Phase, Statement
 from timeline.values import durations, edtf
-from timeline.values.choice import Said, choose_date, choose_term, cover
+from timeline.values.choice import Chosen, Said, choose_date, choose_term, cover
 from timeline.values.edtf import EdtfDate
 from timeline.values.terms import SUBJECTS
 
@@ -164,19 +164,24 @@ def campaign_of(subject: models.Model) -> Campaign | None:
     return subject if isinstance(subject, Campaign) else getattr(subject, "campaign", None)
 
 
+def choice_of(subject: models.Model, prop: str) -> Chosen:
+    """What is chosen for `prop` among the current statements, how it stands, and which of them (`keys`) gave it."""
+    said = [
+        Said(key=found.pk, value=found.value, rank=found.rank, aspect=found.aspect)
+        for found in Statement.everything.current().about(subject).filter(property=prop)
+    ]
+    return choose_date(said) if prop in DATES else choose_term(said)
+
+
 def _choose_one(subject: models.Model, prop: str) -> bool:
     """Writes the chosen columns for one property on the instance; True where a value changed.
 
     A status that nobody stated keeps what the editor set.
     """
     columns = COLUMNS[_name(subject)][prop]
-    said = [
-        Said(key=found.pk, value=found.value, rank=found.rank, aspect=found.aspect)
-        for found in Statement.everything.current().about(subject).filter(property=prop)
-    ]
-    if prop == "status" and not said:
+    chosen = choice_of(subject, prop)
+    if prop == "status" and chosen.standing == "nothing":
         return False
-    chosen = choose_date(said) if prop in DATES else choose_term(said)
     values = _bounds(edtf.parse(chosen.value)) if prop in DATES else (chosen.value,)
     changed = tuple(getattr(subject, column) for column in columns) != values
     for column, value in zip(columns, values, strict=True):
@@ -197,7 +202,7 @@ def _computed(statement: Statement, sources: list[Statement] | None) -> EdtfDate
             raise StatementError("anchor", "Only a date can be an anchor: a start, an end, or when a milestone is.")
         base = edtf.parse(getattr(anchor, column))
     else:
-        found = list(statement.derived_from.all()) if sources is None else sources
+        found = list(statement.derived_from.filter(state="published")) if sources is None else sources
         base = cover([edtf.parse(source.value) for source in found]) if found else edtf.UNKNOWN
     if offset == CHOSEN_DURATION:
         offset = getattr(anchor, "duration", "")

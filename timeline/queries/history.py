@@ -148,6 +148,12 @@ def history_of(thing: Milestone, *, most: int = 100) -> list[Step]:
     return _steps(Change.everything.filter(about).order_by("-number")[:most])
 
 
+def history_of_statement(statement: Statement, *, most: int = 100) -> list[Step]:
+    """The changes of one statement, newest first."""
+    changes = Change.everything.filter(noun="statement", uid=str(statement.uid))
+    return _steps(changes.order_by("-number")[:most])
+
+
 def history_of_campaign(campaign: Campaign, *, most: int = 30) -> list[Step]:
     """The newest changes of everything in a campaign, without the choices that followed from them."""
     slugs = [campaign.slug, *campaign.former_slugs.values_list("slug", flat=True)]

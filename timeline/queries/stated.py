@@ -9,12 +9,17 @@ from timeline.values import durations
 
 def value_words(statement: Statement, language: str) -> str:
     """The date with the days it covers, or the duration, in the reader's language."""
-    if statement.property == "duration":
-        if statement.value:
-            return durations.describe_duration(durations.parse_duration(statement.value), language)
+    return words_of(statement.property, statement.value, language)
+
+
+def words_of(prop: str, value: str, language: str) -> str:
+    """A value of a property in words, whether a statement gave it or it was chosen."""
+    if prop == "duration":
+        if value:
+            return durations.describe_duration(durations.parse_duration(value), language)
         with speaking(language):
             return _("unknown")
-    if statement.property in ("start", "end", "when"):
-        when = when_of(statement.value, language)
+    if prop in ("start", "end", "when"):
+        when = when_of(value, language)
         return f"{when.words} ({when.span})" if when.span else when.words
-    return statement.value
+    return value

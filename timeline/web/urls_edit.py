@@ -11,6 +11,8 @@ from timeline.web.views import (
     edit_parts,
     edit_review,
     edit_source,
+    edit_statement,
+    edit_update,
 )
 
 CAMPAIGN = "campaigns/<slug:slug>/"
@@ -40,9 +42,12 @@ urlpatterns = [
     path(CAMPAIGN + "workstreams/<slug:uid>/delete/", edit_parts.workstream_delete, name="workstream_delete"),
     path("departments/new/", edit_department.department_new, name="department_new"),
     path("departments/<slug:slug>/edit/", edit_department.department_edit, name="department_edit"),
+    path("departments/<slug:slug>/became/", edit_department.department_became, name="department_became"),
     path("sources/new/", edit_source.source_new, name="source_new"),
     path("sources/<slug:uid>/edit/", edit_source.source_edit, name="source_edit"),
     path("sources/<slug:uid>/fetch/", edit_source.source_fetch, name="source_fetch"),
     path("sources/<slug:uid>/state/", edit_source.source_turn, name="source_turn"),
+    path("statements/<uuid:uid>/", edit_statement.statement, name="statement"),
+    path("updates/<uuid:uid>/take-back/", edit_update.update_retract, name="update_retract"),
     path("review/", edit_review.review, name="review"),
 ]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timeline.editorial.departments import Body, Name
 from timeline.models import Department
-from timeline.web.forms.common import EditForm, area, choices, line
+from timeline.web.forms.common import EditForm, EvidenceForm, area, choices, line, when_line
 from timeline.web.forms.pickers import as_choices, department_ticks
 
 
@@ -61,6 +61,38 @@ class NameForm(forms.Form):
 
 
 NameForms = formset_factory(NameForm, extra=2, max_num=60)
+
+
+class SuccessionForm(EvidenceForm):
+    """What became of a body, from which day, and who says so."""
+
+    kind = forms.ChoiceField(
+        label=_("What happened"), choices=choices("succession_kind"), widget=forms.RadioSelect, initial="rename"
+    )
+    successor = forms.ChoiceField(
+        label=_("Who took over"), required=False, help_text=_("Only an abolition may have nobody.")
+    )
+    on = when_line(_("From when"), _("In words: “18 May 2023”, “March 2023”, “unknown”."))
+    note = area(_("Note"), _("What a reader should know about it."))
+
+    def __init__(self, *args: Any, department: Department, **options: Any) -> None:
+        super().__init__(*args, **options)
+        _none, every = department_ticks(None)
+        others = [tick for tick in every if tick.value != str(department.pk)]
+        self.fields["successor"].choices = [("", _("nobody")), *as_choices(others)]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean()
+        if not typed.get("on") and "on" not in self.errors:
+            self.add_error("on", _("Say when, in words; for a date that nobody knows write “unknown”."))
+        is_heir_known = typed.get("successor") or "successor" in self.errors
+        if typed.get("kind") not in (None, "abolition") and not is_heir_known:
+            self.add_error("successor", _("Choose the body that took over; only an abolition has none."))
+        return typed
+
+    def successor_of(self) -> Department | None:
+        key = self.cleaned_data["successor"]
+        return Department.everything.get(pk=key) if key else None
 
 
 def initial_names(department: Department | None) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from timeline.editorial.dating import current, state_date
+from timeline.editorial.dating import current, left_out, state_date
 from timeline.editorial.permissions import Actor
 from timeline.models import Campaign, Milestone, Phase
 from timeline.web.forms.common import attempt
@@ -62,5 +62,6 @@ def _date(
         if made:
             messages.success(request, _("Saved; what hangs on this date has moved with it."))
             return redirect("campaign_edit", slug=campaign.slug)
-    context = {"campaign": campaign, "subject": subject, "said": said}
+    passed = [row for name in properties for row in left_out(subject, name)]
+    context = {"campaign": campaign, "subject": subject, "said": said, "passed": passed}
     return show(request, "timeline/edit/date.html", form, **context)
