@@ -4,6 +4,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
 
 from campaign_dashboard.tools import messages
@@ -131,3 +132,19 @@ def test_an_error_of_a_form_is_told_in_chinese(editor: Client) -> None:
 
     assert "无法把“soon”识别为日期。" in page
     assert Shown(page).pieces & english() == set()
+
+
+def test_a_page_that_is_not_found_leads_on_in_chinese() -> None:
+    page = Client().get("/zh-hans/there-is-no-such-page/").content.decode()
+
+    assert '<a href="/zh-hans/">查看专项行动列表</a>' in page
+    assert 'href="/zh-hans/method/#report"' in page
+
+
+def test_signing_in_leads_on_in_chinese(alice: User) -> None:
+    alice.set_password("alice-s-long-password")
+    alice.save()
+
+    answer = Client().post("/zh-hans/sign-in/", {"username": alice.username, "password": "alice-s-long-password"})
+
+    assert answer.headers["Location"] == "/zh-hans/"
