@@ -21,5 +21,6 @@ def words_of(prop: str, value: str, language: str) -> str:
             return _("unknown")
     if prop in ("start", "end", "when"):
         when = when_of(value, language)
-        return f"{when.words} ({when.span})" if when.span else when.words
+        with speaking(language):
+            return f"{when.words} {_('(%(span)s)') % {'span': when.span}}" if when.span else when.words
     return value

@@ -83,6 +83,12 @@ def deed(action: str) -> str:
 
 
 @register.filter
+def bracketed(words: object) -> str:
+    """In the brackets of the reader's language."""
+    return _("(%(span)s)") % {"span": words}
+
+
+@register.filter
 def retell(problem: object) -> str:
     """What was wrong, in the reader's language where it was written in English only."""
     return retold(str(problem))
