@@ -5,6 +5,7 @@ docs/operations.md has the table of options, and a test holds it against this fi
 
 import secrets
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from campaign_dashboard import addresses, env
 from campaign_dashboard.embedded import places
+from campaign_dashboard.release import release
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var"))).absolute()
@@ -114,7 +116,6 @@ INSTALLED_APPS = [
     "django.contrib.postgres",
     "csp",
     "axes",
-    "django_htmx",
     "rest_framework",
     "drf_standardized_errors",
     "drf_spectacular",
@@ -134,9 +135,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
+RELEASE = partial(release, BASE_DIR)  # a part of every ETag
 ROOT_URLCONF = "campaign_dashboard.urls"
 WSGI_APPLICATION = "campaign_dashboard.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -3,10 +3,7 @@
 language ▶ throttle ▶ parameters ▶ campaign (or a redirect to its present name) ▶ ETag, maybe 304 ▶ answer
 """
 
-import hashlib
 from datetime import date, datetime
-from functools import cache
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -145,7 +142,7 @@ class PublicView(APIView):
 
     def _etag(self) -> str:
         """Weak: two answers with the same one state the same facts, though their bytes may be packed differently."""
-        return f'W/"{self.stamp()}.{self.today:%Y%m%d}.{self.language}.{AUDIENCE}.{release()}"'
+        return f'W/"{self.stamp()}.{self.today:%Y%m%d}.{self.language}.{AUDIENCE}.{settings.RELEASE()}"'
 
     def _stamped(self, response: HttpResponseBase, etag: str) -> HttpResponseBase:
         response.headers["ETag"] = etag
@@ -158,17 +155,6 @@ class PublicView(APIView):
         query = request.META.get("QUERY_STRING", "")
         where = self.link(name, **parts) + (f"?{query}" if query else "")
         return Response(status=308, headers={"Location": where, "Cache-Control": "public, max-age=3600"})
-
-
-@cache
-def release() -> str:
-    """Names the code that made an answer, so that a new release does not confirm the answers of the old one."""
-    root = Path(__file__).resolve().parent.parent
-    files = [*root.rglob("*.py"), *(found for path in settings.LOCALE_PATHS for found in Path(path).rglob("*.mo"))]
-    digest = hashlib.blake2b(digest_size=5)
-    for file in sorted(files):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
 
 
 def _campaign(slug: str) -> Campaign:

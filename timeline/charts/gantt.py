@@ -45,9 +45,13 @@ SIZES = {"circle": 12, "square": 11, "diamond": 13, "pentagon": 14, "triangle": 
 
 def figure(view: TimelineView, theme: Theme) -> Json:
     """The figure as a plain dictionary, ready for Plotly in any language that has it."""
-    with override("zh-hans" if view.language.startswith("zh") else "en"):
-        drawn, colours = plan(view), PALETTES[theme]
-        return {"data": _traces(drawn, colours), "layout": _layout(drawn, colours)}
+    return figure_of(plan(view), theme)
+
+
+def figure_of(drawn: Plan, theme: Theme) -> Json:
+    """The figure of what is planned already."""
+    with override("zh-hans" if drawn.view.language.startswith("zh") else "en"):
+        return {"data": _traces(drawn, PALETTES[theme]), "layout": _layout(drawn, PALETTES[theme])}
 
 
 def hover(item: Item) -> str:

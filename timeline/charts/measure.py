@@ -1,26 +1,30 @@
 """How wide texts are drawn, and which rows of a lane are still free: what keeps marks and labels from overlapping."""
 
 import unicodedata
+from bisect import bisect_right
+from functools import lru_cache
+from itertools import accumulate
 
 MARK_HALF = 9.0  # pixels left and right of a mark that nothing else may take
 LATIN, WIDE = 6.4, 12.2  # pixels a character at 12 px
 
 
+@lru_cache(maxsize=10_000)
+def _character(char: str) -> float:
+    return WIDE if unicodedata.east_asian_width(char) in "WF" else LATIN
+
+
 def width(text: str) -> float:
     """Pixels that a text takes at 12 px, a little generous."""
-    return sum(WIDE if unicodedata.east_asian_width(char) in "WF" else LATIN for char in text)
+    return sum(map(_character, text))
 
 
 def cut(text: str, most: float) -> str:
     """The text, shortened with an ellipsis to at most `most` pixels."""
-    if width(text) <= most:
+    ends = list(accumulate(map(_character, text)))
+    if not ends or ends[-1] <= most:
         return text
-    kept = ""
-    for char in text:
-        if width(kept + char + "…") > most:
-            break
-        kept += char
-    return kept.rstrip(" ,;:，、；：") + "…"
+    return text[: bisect_right(ends, most - _character("…"))].rstrip(" ,;:，、；：") + "…"
 
 
 def lines(text: str, most: float, *, at_most: int = 6) -> list[str]:

@@ -1,7 +1,10 @@
 """The list of campaigns, and where a campaign is found that once had another address."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import cast
+
+from django.db.models import Max
 
 from timeline.models import Campaign, FormerSlug, Milestone, Update
 from timeline.queries.heads import head_of
@@ -42,6 +45,22 @@ def campaign_list(*, language: str, today: date, audience: Audience = "visitor")
                 )
             )
     return tuple(made)
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a page about a campaign is right for, besides the day and the language."""
+
+    revision: int
+    timezone: str
+    answered: datetime | None  # when one of its sources last did
+
+
+def stamp_of(slug: str, *, audience: Audience = "visitor") -> Stamp:
+    """One query. Raises Campaign.DoesNotExist, for visitors also where it is a draft."""
+    rows = Campaign.published.all() if audience == "visitor" else Campaign.everything.all()
+    found = rows.annotate(answered=Max("sources__last_success_at")).get(slug=slug)
+    return Stamp(revision=found.revision, timezone=found.timezone, answered=found.answered)
 
 
 def find_address(slug: str, *, audience: Audience = "visitor") -> Address:

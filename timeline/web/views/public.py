@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -10,8 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from timeline import charts
-from timeline.charts import picture
+from timeline.charts import PALETTES, gantt, picture
 from timeline.charts.plan import plan
 from timeline.models import Milestone
 from timeline.queries.figures import campaign_figures
@@ -26,18 +26,19 @@ TEASER = 6  # figures on the campaign's page
 
 
 @common.moves
-def campaign(request: HttpRequest, slug: str) -> HttpResponse:
+@common.stamped
+def campaign(request: HttpRequest, slug: str, today: date) -> HttpResponse:
     """The timeline: findings, filters, chart, undated tray, table; the address holds the filter."""
     problem, chosen = _filter_of(request)
-    view = common.timeline(request, slug, chosen)
+    view = common.timeline(request, slug, chosen, today)
     drawn = plan(view)
     query = request.GET.urlencode()
     context = {
         "view": view,
         "plan": drawn,
         "picture": picture.picture(drawn, lambda uid: reverse("milestone", args=[slug, uid])),
-        "figure": charts.figure("timeline", view, "light"),
-        "palettes": charts.PALETTES,
+        "figure": gantt.figure_of(drawn, "light"),
+        "palettes": PALETTES,
         "outside": drawn.outside(),
         "problem": problem,
         "query": f"?{query}" if query else "",
@@ -53,14 +54,16 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @common.moves
-def disagreements(request: HttpRequest, slug: str) -> HttpResponse:
+@common.stamped
+def disagreements(request: HttpRequest, slug: str, today: date) -> HttpResponse:
     """Where the sources part company, each with the items it concerns."""
-    view = common.timeline(request, slug, TimelineFilter())
+    view = common.timeline(request, slug, TimelineFilter(), today)
     return render(request, "timeline/disagreements.html", {"view": view, "items": common.items_by_uid(view)})
 
 
 @common.moves
-def milestone(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
+@common.stamped
+def milestone(request: HttpRequest, slug: str, uid: str, today: date) -> HttpResponse:
     """A milestone with every statement, its source, and what changed; the drawer shows the same."""
     reader = common.audience(request)
     try:
@@ -68,7 +71,7 @@ def milestone(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
             slug,
             uid,
             language=common.language(),
-            today=common.today_of(slug, reader),
+            today=today,
             with_history=reader == "editor",
             audience=reader,
         )
@@ -79,9 +82,10 @@ def milestone(request: HttpRequest, slug: str, uid: str) -> HttpResponse:
 
 
 @common.moves
-def figures(request: HttpRequest, slug: str) -> HttpResponse:
+@common.stamped
+def figures(request: HttpRequest, slug: str, today: date) -> HttpResponse:
     """Every reported value with its qualifier, its window and who confirmed it."""
-    view = common.timeline(request, slug, TimelineFilter())
+    view = common.timeline(request, slug, TimelineFilter(), today)
     numbers = campaign_figures(slug, language=common.language(), audience=common.audience(request))
     context = {
         "view": view,

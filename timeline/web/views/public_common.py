@@ -6,17 +6,20 @@ from functools import wraps
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.vary import vary_on_cookie
 
 from timeline.editorial.permissions import actor_of
 from timeline.models import Campaign
-from timeline.queries.campaigns import find_address
-from timeline.queries.loading import Audience, find_campaign
+from timeline.queries.campaigns import find_address, stamp_of
+from timeline.queries.loading import Audience
 from timeline.queries.text import reading_language
 from timeline.queries.timeline import campaign_timeline
 from timeline.values.filters import TimelineFilter
@@ -38,16 +41,9 @@ def with_editor(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]
     return {**context, "may_edit": audience(request) == "editor"}
 
 
-def today_of(slug: str, reader: Audience) -> date:
-    """The day that it is in the campaign's zone. Raises Campaign.DoesNotExist."""
-    return timezone.now().astimezone(ZoneInfo(find_campaign(slug, reader).timezone)).date()
-
-
-def timeline(request: HttpRequest, slug: str, chosen: TimelineFilter) -> TimelineView:
-    """The campaign as it stands today in its own time zone. Raises Campaign.DoesNotExist."""
-    reader = audience(request)
-    today = today_of(slug, reader)
-    return campaign_timeline(slug, filter=chosen, language=language(), today=today, audience=reader)
+def timeline(request: HttpRequest, slug: str, chosen: TimelineFilter, today: date) -> TimelineView:
+    """The campaign as it stands. Raises Campaign.DoesNotExist."""
+    return campaign_timeline(slug, filter=chosen, language=language(), today=today, audience=audience(request))
 
 
 def items_by_uid(view: TimelineView) -> dict[str, Item]:
@@ -65,6 +61,33 @@ def moves(view: View) -> View:
             return _moved(request, slug, options)
 
     return found
+
+
+def stamped(view: View) -> View:
+    """The page of a campaign with an ETag: a visitor whose page is still right is told so before anything is drawn.
+
+    Right is what was drawn from the same revision, on the same day, in the same language, by the same code, when the
+    sources had last answered. Who is signed in gets pages that nobody keeps. The view is given `today`, the day that
+    it is in the campaign's zone.
+    """
+
+    @wraps(view)
+    def found(request: HttpRequest, slug: str, **options: Any) -> HttpResponse:
+        stamp = stamp_of(slug, audience=audience(request))
+        today = timezone.now().astimezone(ZoneInfo(stamp.timezone)).date()
+        if request.COOKIES.get(settings.SESSION_COOKIE_NAME):
+            response = view(request, slug=slug, today=today, **options)
+            patch_cache_control(response, private=True, no_store=True)
+            return response
+        answered = int(stamp.answered.timestamp()) if stamp.answered else 0
+        etag = f'W/"{stamp.revision}.{today:%Y%m%d}.{answered}.{language()}.{settings.RELEASE()}"'
+        response = get_conditional_response(request, etag=etag) or view(request, slug=slug, today=today, **options)
+        if response.status_code in (200, 304):
+            response.headers["ETag"] = etag
+            patch_cache_control(response, public=True, no_cache=True)
+        return response
+
+    return vary_on_cookie(found)
 
 
 def _moved(request: HttpRequest, slug: str, options: dict[str, Any]) -> HttpResponse:
