@@ -71,9 +71,10 @@ def _chosen(found: Statement) -> dict[str, object] | None:
         return None
     choice = choice_of(subject, name)
     stored = getattr(subject, columns[name][0])
+    is_alone = choice.standing == "agreed" and len(choice.keys) == 1  # nobody else is there to agree
     return {
         "words": words_of(name, stored, reader()),
-        "standing": label("standing", choice.standing, reader()),
+        "standing": "" if is_alone else label("standing", choice.standing, reader()),
         "is_own": found.pk in choice.keys,
     }
 
