@@ -12,10 +12,9 @@ from timeline.editorial.inputs import InvalidInput, clean, free_uid, locked, one
 from timeline.editorial.permissions import Actor, require
 from timeline.editorial.record import Record, Row, as_row, writing
 from timeline.models import Campaign, Department, DepartmentName, Succession
-from timeline.values.terms import LANGUAGES, NAME_KINDS, SUCCESSION_KINDS
+from timeline.values.terms import FOLLOWED, LANGUAGES, NAME_KINDS, SUCCESSION_KINDS
 
 MOST_PARENTS = 8
-FOLLOWED = ("rename", "merger")  # the successions that a lane follows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,9 +10,8 @@ from datetime import date
 from timeline.models import Department, DepartmentName, Succession
 from timeline.queries.text import UNDETERMINED, order_of, when_of
 from timeline.values import edtf
+from timeline.values.terms import FOLLOWED
 from timeline.values.view import Handover, Text
-
-FOLLOWED = ("rename", "merger")  # the successions that a lane follows
 
 
 @dataclass(frozen=True, slots=True)
