@@ -133,3 +133,12 @@ def test_who_asks_too_often_is_told_when_to_return(api: Any, monkeypatch: pytest
 @override_settings(LANGUAGE_CODE="en")
 def test_errors_are_in_the_language_asked_for(api: Any) -> None:
     assert api("campaigns/none/", {"lang": "zh-Hans"})["Content-Language"] == "zh-Hans"
+
+
+@pytest.mark.parametrize("query", ["kind=nope", "since=2024&until=2023", "since=soon"])
+def test_what_is_wrong_with_a_filter_is_said_in_the_language_asked_for(query: str, api: Any) -> None:
+    make_campaign("sweep")
+
+    detail = problem(api(f"campaigns/sweep/timeline/?{query}&lang=zh-Hans"), 400)["detail"]
+
+    assert any("\u4e00" <= sign <= "\u9fff" for sign in detail), detail

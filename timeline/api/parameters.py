@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from timeline.api.problems import InvalidParameter
 from timeline.charts import CHARTS
+from timeline.queries.retold import retold
 from timeline.values.filters import GROUPS, MANY, MAX_TEXT, FilterError, TimelineFilter, from_query
 from timeline.values.terms import MILESTONE_KINDS
 
@@ -97,7 +98,7 @@ def read_filter(asked: Mapping[str, Any]) -> TimelineFilter:
     try:
         chosen = from_query(named)
     except FilterError as error:
-        raise InvalidParameter(error.parameter, str(error)) from error
+        raise InvalidParameter(error.parameter, retold(str(error))) from error
     for name in ("since", "until"):
         if asked.get(name) and getattr(chosen, name) is None:
             raise InvalidParameter(name, _("This date has no day from which to count; give one such as 2023-02-16."))
