@@ -16,7 +16,7 @@ class CampaignLine:
     head: Head
     milestones: int
     updates: int
-    figures: int
+    figures: int  # reported values, as on the campaign's own page
     issuers: int
     silent_issuers: int
     changed_at: datetime | None  # None: nothing was recorded yet
