@@ -10,6 +10,7 @@ import pytest
 import schemathesis
 from django.core.management import call_command
 from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, settings
 from rest_framework.throttling import AnonRateThrottle
@@ -23,7 +24,6 @@ from schemathesis.checks import (
     unsupported_method,
 )
 
-from campaign_dashboard.wsgi import application
 from tests.api.test_public import every_path
 from tests.api.test_statements_per_request import add
 from tests.builders import make_campaign
@@ -112,7 +112,7 @@ def test_an_answer_has_the_fields_that_are_declared_and_no_other(path: str, shap
 def test_whatever_is_asked_the_answer_is_as_described(
     mode: GenerationMode, slug: str | None, filled: None, through_wsgi: None
 ) -> None:
-    schema = schemathesis.openapi.from_wsgi("/api/v1/schema/", application)
+    schema = schemathesis.openapi.from_wsgi("/api/v1/schema/", get_wsgi_application())
 
     for found in schema.get_all_operations():
         operation = found.ok()

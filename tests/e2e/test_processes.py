@@ -1,6 +1,7 @@
 """The product's processes over the test database: the ground that the browser tests stand on."""
 
 import json
+import re
 import time
 import urllib.error
 import urllib.request
@@ -50,3 +51,13 @@ def test_bell_of_the_test_is_heard_by_the_live_server(live_site: Site) -> None:
         said = [answer.readline() for _ in range(5)]
 
     assert b"data: 5\n" in said
+
+
+def test_static_files_are_kept_for_ever_under_names_with_a_hash(live_site: Site) -> None:
+    with urllib.request.urlopen(f"{live_site.url}/", timeout=10) as page:
+        style = re.search(r"/static/css/base\.[0-9a-f]{12}\.css", page.read().decode())
+    assert style
+
+    with urllib.request.urlopen(live_site.url + style[0], timeout=10) as answer:
+        assert "immutable" in answer.headers["Cache-Control"]
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
