@@ -2,9 +2,11 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from tests.fixtures_campaign import campaign_to_read, real_campaign  # noqa: F401 - fixtures for every test
 
@@ -26,6 +28,17 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     args = CHROMIUM_ARGS + (["--no-sandbox"] if os.geteuid() == 0 else [])
     return {**browser_type_launch_args, "args": args, **({"executable_path": found} if found else {})}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """pytest-django's own; a connection that a stopped process has not closed yet must not keep the database."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 def _user(name: str, *, editor: bool) -> Any:
