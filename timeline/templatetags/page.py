@@ -1,6 +1,8 @@
 """What every page needs: the language of a text, the page in another language, the menu's current entry."""
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,17 +11,25 @@ from django.template.context import Context
 from django.urls import translate_url
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from timeline.charts import picture
 from timeline.charts.plan import state_of
+from timeline.ingest.kinds import KINDS
 from timeline.queries.history import ACTIONS
 from timeline.queries.retold import retold
+from timeline.values import edtf
 from timeline.values.filters import TimelineFilter
 from timeline.values.view import Item, Text, When
 
 register = template.Library()
 
+# A time as a program writes it (ISO 8601, RFC 822), which says nothing that the date in words does not.
+MACHINE_TIME = re.compile(
+    r"\d{4}-\d\d-\d\d([T ]\d\d:\d\d(:\d\d(\.\d+)?)?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?"
+    r"|([A-Z][a-z]{2},\s*)?\d{1,2} [A-Z][a-z]{2} \d{2,4} \d\d:\d\d(:\d\d)?\s*([A-Z]{1,4}|[+-]\d{4})?"
+)
 TAGS = {"en": "en", "zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
 
 
@@ -62,6 +72,24 @@ def dated(when: When | None) -> SafeString | str:
     if not when.span:
         return words
     return format_html('{} <span class="span">{}</span>', words, _("(%(span)s)") % {"span": when.span})
+
+
+@register.filter
+def day_words(day: date) -> str:
+    """A day in words of the reader's language."""
+    return edtf.describe(edtf.from_day(day), get_language() or "en")
+
+
+@register.filter
+def as_written(words: str) -> str:
+    """What a person wrote of a date; nothing where a program wrote it."""
+    return "" if MACHINE_TIME.fullmatch(words.strip()) else words
+
+
+@register.filter
+def source_kind(kind: str) -> str:
+    """What sort of source it is, as the form calls it."""
+    return str(KINDS[kind].label) if kind in KINDS else kind
 
 
 @register.filter
