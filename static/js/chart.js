@@ -161,8 +161,16 @@ function hush() {
   delete plot.dataset.pointing;
 }
 
+// On a narrow page the chart is wider than its box: whether some of it is still cut off at the right.
+function fade() {
+  chart.classList.toggle("has-more", chart.scrollLeft + chart.clientWidth < chart.scrollWidth - 8);
+}
+
 function listen() {
   let pending = 0;
+  fade();
+  chart.addEventListener("scroll", fade, { passive: true });
+  addEventListener("resize", fade, { passive: true });
   plot.on("plotly_hover", tell);
   plot.on("plotly_unhover", hush);
   addEventListener("scroll", hush, { passive: true });

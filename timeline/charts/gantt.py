@@ -117,6 +117,7 @@ def _marks(name: str, at: Sequence[tuple[date, float, str, str]], **marker: Any)
         "type": "scatter", "mode": "markers", "name": name, "x": [_iso(day) for day, *_rest in at],
         "y": [y for _d, y, *_rest in at], "customdata": [uid for *_rest, uid in at],
         "hovertext": [text for _d, _y, text, _u in at], "hoverinfo": "text", "marker": marker, "showlegend": False,
+        "cliponaxis": False,  # a mark on the last day of the window is whole
     }  # fmt: skip
 
 
