@@ -14,9 +14,10 @@ from timeline.editorial.permissions import Actor
 from timeline.editorial.statements import COLUMNS
 from timeline.editorial.states import NotAllowed
 from timeline.models import Campaign, Milestone
+from timeline.queries.directory import load_directory
 from timeline.queries.history import history_of_campaign
 from timeline.web.forms.campaign import CampaignForm, NewCampaignForm, ParticipationsForm
-from timeline.web.forms.common import attempt
+from timeline.web.forms.common import attempt, reader
 from timeline.web.views.edit_common import editing, show
 
 
@@ -102,12 +103,14 @@ def _parts(campaign: Campaign) -> dict[str, object]:
     """What the page lists beside the form."""
     dates = [(name, current(campaign, name)) for name in COLUMNS["campaign"] if name != "status"]
     milestones = Milestone.everything.filter(campaign=campaign)
+    parts = list(campaign.participations.all())
+    directory = load_directory(part.department_id for part in parts)
     return {
         "campaign": campaign,
         "dates": dates,
         "phases": list(campaign.phases.all()),
         "workstreams": list(campaign.workstreams.all()),
-        "participations": list(campaign.participations.select_related("department")),
+        "participations": [(part, directory.name(part.department_id, reader())) for part in parts],
         "milestones": milestones.filter(state="published").count(),
         "retracted": list(milestones.filter(state="retracted")),
         "history": history_of_campaign(campaign),
