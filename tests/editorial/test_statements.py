@@ -139,22 +139,43 @@ def test_a_chain_of_anchors_moves_as_a_whole(campaign: Campaign) -> None:
     assert (first.when, second.when) == ("2023-02-28", "2023-03-14")
 
 
-def test_dates_that_hang_on_each_other_are_refused_whole(campaign: Campaign) -> None:
-    first, second = (
-        Milestone.everything.create(campaign=campaign, uid=uid, kind="meeting", title={"en": uid}) for uid in "ab"
+def test_dates_that_hang_on_each_other_are_refused_although_neither_is_known(campaign: Campaign) -> None:
+    first, second, third = (
+        Milestone.everything.create(campaign=campaign, uid=uid, kind="meeting", title={"en": uid}) for uid in "abc"
     )
 
     def tie_the_knot() -> None:
         with writing(by=SYSTEM, now=NOW) as record:
-            state(record, first, "when", offset="P1D", anchor=second, anchor_property="when", basis="computed")
-            state(record, second, "when", offset="P1D", anchor=first, anchor_property="when", basis="computed")
-            state(record, first, "when", "2023-01-01")
-            choose(first, record)
+            for one, other in ((first, second), (second, third), (third, first)):
+                state(record, one, "when", offset="P1D", anchor=other, anchor_property="when", basis="computed")
 
     with pytest.raises(StatementError, match="hang on itself"):
         tie_the_knot()
 
     assert not Statement.everything.exists()
+
+
+def test_a_start_cannot_hang_on_the_end_that_hangs_on_it(campaign: Campaign) -> None:
+    with writing(by=SYSTEM, now=NOW) as record:
+        end = state(record, campaign, "end", offset="P18M", anchor=campaign, anchor_property="start", basis="computed")
+
+    with writing(by=SYSTEM, now=NOW) as record:
+        with pytest.raises(StatementError, match="hang on itself"):
+            state(record, campaign, "start", offset="-P18M", anchor=campaign, anchor_property="end", basis="computed")
+        with pytest.raises(StatementError, match="hang on itself"):
+            state(record, campaign, "start", offset="-P18M", derived_from=[end], basis="computed")
+        with pytest.raises(StatementError, match="hang on itself"):
+            state(record, campaign, "start", offset="P1D", anchor=campaign, anchor_property="start", basis="computed")
+
+
+def test_a_start_may_be_computed_from_an_end_that_somebody_stated(campaign: Campaign) -> None:
+    with writing(by=SYSTEM, now=NOW) as record:
+        stated = state(record, campaign, "end", "2023-12-31", aspect="planned")
+        state(record, campaign, "end", offset="P18M", anchor=campaign, anchor_property="start", basis="computed")
+        state(record, campaign, "start", offset="-P18M", derived_from=[stated], basis="computed")
+        choose(campaign, record)
+
+    assert campaign.start == "2022-06-30"
 
 
 def test_an_end_before_the_start_is_refused_and_nothing_is_kept(campaign: Campaign) -> None:

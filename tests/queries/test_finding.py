@@ -19,6 +19,7 @@ BARE = Facts(
     lead=None,
     duration=None,
     status="",
+    other_starts=(),
     ends=(),
     silent=0,
     milestones=3,
@@ -69,6 +70,19 @@ def test_an_unknown_announcement_is_not_made_up() -> None:
 )
 def test_ends_are_told_once_each_without_those_set_aside(ends: tuple[EndMark, ...], sentence: str) -> None:
     assert findings(replace(BARE, ends=ends))[1:] == (sentence,)
+
+
+@pytest.mark.parametrize(
+    ("others", "sentence"),
+    [
+        (["2022-08"], "Its start is also given as August 2022 (reported)."),
+        (["2022-08", "2022-07"], "Its start is also given as August 2022 (reported) or July 2022 (reported)."),
+    ],
+)
+def test_other_starts_are_told(others: list[str], sentence: str) -> None:
+    starts = tuple((when_of(value, "en"), "reported") for value in others)
+
+    assert findings(replace(BARE, other_starts=starts))[1:] == (sentence,)
 
 
 @pytest.mark.parametrize(

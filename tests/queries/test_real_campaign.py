@@ -58,9 +58,17 @@ def test_the_findings_say_what_it_is_where_it_stands_and_what_is_odd() -> None:
     assert finding[2].startswith("Sources disagree on the end: 5 March 2024 (computed)")
     assert finding[2].endswith(" or 31 December 2023 (stated by local notices).")
     assert finding[3:] == (
+        "Its start is also given as August 2022 (as later reported) or July 2022 (computed).",
         "Seven of nine issuers never reported on it.",
         "The announced 18 months have passed: the last day was 4 March 2024.",
     )
+
+
+def test_start_and_end_are_contested() -> None:
+    head = see().head
+
+    assert (head.start.value.text, head.start.standing) == ("2022-09-05", "contested")
+    assert (head.end.value.text, head.end.standing) == ("2023-12-31/2024-03-05", "contested")
 
 
 def test_the_lanes_are_the_issuers_in_order_then_the_framing_body_then_others() -> None:

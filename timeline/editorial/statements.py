@@ -23,7 +23,10 @@ from timeline.values.terms import SUBJECTS
 
 Anchor = Campaign | Phase | Milestone
 
+Node = tuple[str, int, str]  # noun, key, property: one date that others may hang on
+
 DATES = ("start", "end", "when")
+CIRCLE = "This date would hang on itself; anchor it to something else."
 CHOSEN_DURATION = "duration"  # an offset by this word is the anchor's chosen duration, whatever it becomes
 
 # Which columns of which noun hold the choice for which property; a date has its two bounds beside it.
@@ -101,6 +104,7 @@ def make_statement(  # noqa: PLR0913 - one keyword for each part of a statement
         **({f"anchor_{_name(anchor)}": anchor} if anchor else {}),
     )
     sources = list(derived_from)
+    _refuse_circle((_name(subject), subject.pk, property), _hangs_on(statement, sources))
     span = _computed(statement, sources) if anchor or sources else None
     statement.value, statement.earliest, statement.latest = _bounds(span) if span else _checked(property, value)
     statement.save(force_insert=True)
@@ -134,7 +138,7 @@ def choose(subject: models.Model, record: Record, *, _deriving: tuple[int, ...] 
 def derive(statement: Statement, record: Record, *, _deriving: tuple[int, ...] = ()) -> None:
     """Computes a derived statement again and, where its value moved, chooses for its subject; logged as derived."""
     if statement.pk in _deriving:
-        raise StatementError("anchor", "This date would hang on itself; anchor it to something else.")
+        raise StatementError("anchor", CIRCLE)
     path = (*_deriving, statement.pk)
     before = as_row(statement)
     statement.value, statement.earliest, statement.latest = _bounds(_computed(statement, None))
@@ -192,6 +196,29 @@ def _choose_one(subject: models.Model, prop: str) -> bool:
 def _anchoring(moved: list[str]) -> list[str]:
     """Which anchor properties a change of `moved` concerns: a duration counts from the start."""
     return [*moved, *(["start"] if "duration" in moved and "start" not in moved else [])]
+
+
+def _refuse_circle(home: Node, todo: list[Node]) -> None:
+    """Raises StatementError where a date at `home` would in the end hang on itself, known or not."""
+    seen: set[Node] = set()
+    while todo:
+        node = todo.pop()
+        if node == home:
+            raise StatementError("anchor", CIRCLE)
+        if node not in seen:
+            seen.add(node)
+            name, pk, prop = node
+            for found in Statement.everything.filter(**{f"{name}_id": pk}, property=prop, state="published"):
+                todo += _hangs_on(found, found.derived_from.all())
+
+
+def _hangs_on(statement: Statement, sources: Iterable[Statement]) -> list[Node]:
+    """The dates that a derived statement is computed from: its anchor's, and what its sources hang on in turn."""
+    anchor = statement.anchor
+    nodes: list[Node] = [(_name(anchor), anchor.pk, statement.anchor_property)] if anchor else []
+    for source in sources:
+        nodes += _hangs_on(source, source.derived_from.all())
+    return nodes
 
 
 def _computed(statement: Statement, sources: list[Statement] | None) -> EdtfDate:

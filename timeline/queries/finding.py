@@ -40,6 +40,7 @@ class Facts:
     lead: Text | None
     duration: Duration | None
     status: str
+    other_starts: tuple[tuple[When, str], ...]  # dates that rival the chosen start, with the basis of each
     ends: tuple[EndMark, ...]
     silent: int
     milestones: int
@@ -64,7 +65,7 @@ def findings(facts: Facts) -> tuple[str, ...]:
     """The sentences, most important first; for a campaign that was only just made, what to do next."""
     if facts.milestones == 0 and facts.announced is None:
         return tuple(_first_steps(facts))
-    sentences = [_announced(facts), _closing(facts), _ends(facts), _silent(facts), _elapsed(facts)]
+    sentences = [_announced(facts), _closing(facts), _ends(facts), _starts(facts), _silent(facts), _elapsed(facts)]
     if facts.milestones == 0:
         sentences.append(_("No milestones are recorded yet; enter the first one."))
     return tuple(_capital(sentence) for sentence in sentences if sentence)
@@ -110,6 +111,16 @@ def _announced_form(facts: Facts) -> str:
 
 def _closing(facts: Facts) -> str:
     return _("No closing was announced.") if facts.status.replace("-", "_") == CLOSING_NOT_FOUND else ""
+
+
+def _starts(facts: Facts) -> str:
+    words = [_("%(date)s (%(basis)s)") % {"date": when.words, "basis": basis} for when, basis in facts.other_starts]
+    if not words:
+        return ""
+    if len(words) == 1:
+        return _("Its start is also given as %(date)s.") % {"date": words[0]}
+    first = _(", ").join(words[:-1])
+    return _("Its start is also given as %(dates)s or %(last)s.") % {"dates": first, "last": words[-1]}
 
 
 def _ends(facts: Facts) -> str:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -23,6 +24,9 @@ def head_of(loaded: Loaded, silence: Silence) -> Head:
     campaign, language = loaded.campaign, loaded.language
     statements = loaded.about("campaign", campaign.pk)
     start = chosen_when(campaign.start, statements, "start", language)
+    rivals = _rivals(statements, campaign.start)
+    if rivals:
+        start = replace(start, standing="contested")
     lead = _lead(loaded, silence)
     duration = durations.parse_duration(campaign.duration) if campaign.duration else None
     facts = Facts(
@@ -31,6 +35,9 @@ def head_of(loaded: Loaded, silence: Silence) -> Head:
         lead=lead,
         duration=duration,
         status=campaign.status,
+        other_starts=tuple(
+            (when_of(row.value, language), label("statement_basis", row.basis, language)) for row in rivals
+        ),
         ends=end_marks(loaded),
         silent=len(silence.lanes),
         milestones=len(loaded.milestones),
@@ -55,6 +62,12 @@ def head_of(loaded: Loaded, silence: Silence) -> Head:
         lead=lead,
         revision=campaign.revision,
     )
+
+
+def _rivals(statements: Iterable[StatementRow], chosen: str) -> list[StatementRow]:
+    """Statements of another start than the chosen one that still stand, one a date."""
+    rows = [row for row in statements if row.property == "start" and row.value not in ("", chosen) and is_current(row)]
+    return list({row.value: row for row in reversed(rows)}.values())[::-1]
 
 
 def end_marks(loaded: Loaded) -> tuple[EndMark, ...]:

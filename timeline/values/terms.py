@@ -13,7 +13,7 @@ RESPONSIBILITY_ROLES = ("lead", "joint", "supporting", "reporting")
 RESPONSIBILITY_BASES = ("stated", "inferred")
 PHASE_BASES = ("official", "observed", "derived")
 SUCCESSION_KINDS = ("rename", "merger", "transfer", "abolition")
-FOLLOWED = ("rename", "merger")  # the successions that a lane follows
+FOLLOWED = frozenset({"rename", "merger"})  # the successions that a lane follows
 NAME_KINDS = ("official", "short", "alias")
 
 MILESTONE_KINDS = ("launch", "meeting", "result", "legal", "publicity", "regional", "closing")
