@@ -8,6 +8,7 @@ const plot = document.getElementById("plot");
 const tip = document.getElementById("tip");
 const MARKS = /^(launch|meeting|result|legal|publicity|regional|closing) /;
 const DAY = 86_400_000;
+const NARROW = matchMedia("(max-width: 48rem)");
 
 const read = (id) => JSON.parse(document.getElementById(id).textContent);
 
@@ -71,7 +72,11 @@ function shown() {
   // Names were dealt out for the window that the chart opens on; in a wider one they would overlap.
   const fits = end - start <= (focus[1] - focus[0] + 14 * DAY) * 1.15;
   const dealt = ["labels", "quiet", "one day"].map((name) => index(name)).filter((found) => found >= 0);
-  if (dealt.some((found) => (plot.data[found].visible ?? true) !== fits)) Plotly.restyle(plot, { visible: fits }, dealt);
+  // On a narrow page a sentence is wider than what is seen of the plot: the dashed lane says it there.
+  const seen = (found) => fits && !(NARROW.matches && plot.data[found].name === "quiet");
+  if (dealt.some((found) => (plot.data[found].visible ?? true) !== seen(found))) {
+    Plotly.restyle(plot, { visible: dealt.map(seen) }, dealt);
+  }
   namePhases(start, end);
 }
 
