@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from email.utils import parsedate
 from typing import Any
 from urllib.parse import urlencode
 
@@ -81,9 +82,13 @@ def day_words(day: date) -> str:
 
 
 @register.filter
-def as_written(words: str) -> str:
-    """What a person wrote of a date; nothing where a program wrote it."""
-    return "" if MACHINE_TIME.fullmatch(words.strip()) else words
+def as_written(words: str, when: When) -> str:
+    """What was written of a date; nothing where it is a program's way to write the very day that is shown."""
+    if not MACHINE_TIME.fullmatch(words.strip()):
+        return words
+    parts = parsedate(words)
+    day = "{:04}-{:02}-{:02}".format(*parts) if parts else words.strip()[:10]
+    return "" if day == when.value.text else words
 
 
 @register.filter
