@@ -11,7 +11,9 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.builders import make_document
 from tests.editorial.campaign_files import NOW, SMALL_FILE, Data, loading, put, small
+from tests.spellings import SPELLINGS
 from timeline.editorial.campaign_file import WrongFile, canonical, dump, load, problems_of, write
 from timeline.editorial.citations import Evidence
 from timeline.editorial.dating import Dating
@@ -267,6 +269,21 @@ def test_departments_and_documents_are_shared_by_campaigns() -> None:
     assert Department.everything.filter(slug="lead").count() == 1
     assert Document.everything.get(uid="report").publisher == "Another paper"
     assert campaign().revision > before
+
+
+def test_another_spelling_of_an_address_that_the_file_bars_is_barred_too() -> None:
+    loading(small())
+    for number, url in enumerate(SPELLINGS):
+        make_document(f"cited-{number}", url=url)
+    make_document("sound", url="http://spam.example/other")
+    barred = put(put(small(), "/documents/0/url", SPELLINGS[0]), "/documents/0/do_not_link", True)
+
+    made = reload(barred)
+
+    linked = Document.everything.filter(do_not_link=False, url__icontains="spam.example")
+    assert [document.uid for document in linked] == ["sound"]
+    assert len(made) == 1 + len(SPELLINGS)
+    assert reload(barred) == []
 
 
 def test_numbers_are_kept_to_the_last_digit() -> None:

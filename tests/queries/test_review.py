@@ -117,9 +117,9 @@ def test_one_proposal_can_be_asked_for(source: Source) -> None:
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_list_takes_five_queries(source: Source, rows: int, django_assert_num_queries: Any) -> None:
+def test_the_list_takes_six_queries(source: Source, rows: int, django_assert_num_queries: Any) -> None:
     for number in range(rows):
         propose(source, f"Notice {number}", *REASONS)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(review.pending(language="en")) == rows

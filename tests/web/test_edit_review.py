@@ -132,7 +132,7 @@ def queries_of(editor: Client, rows: int, sweep: Campaign, counting: object) -> 
     source = make_source(sweep, uid="gazette", name="Gazette")
     for number in range(rows):
         propose(sweep, source, number)
-    with counting(11):  # type: ignore[operator]
+    with counting(12):  # type: ignore[operator]
         editor.get("/review/")
 
 
@@ -141,3 +141,31 @@ def test_the_page_costs_the_same_for_one_and_for_three(
     editor: Client, sweep: Campaign, django_assert_num_queries: object, rows: int
 ) -> None:
     queries_of(editor, rows, sweep, django_assert_num_queries)
+
+
+@pytest.mark.parametrize("start", ["9" * 30, "9" * 5000, "-1", "x", "٣"])
+def test_a_page_of_the_review_that_is_not_there_shows_one_that_is(
+    editor: Client, proposals: list[Proposal], start: str
+) -> None:
+    answer = editor.get("/review/", {"from": start})
+
+    assert answer.status_code == 200
+    assert b"Item 0" in answer.content
+
+
+@pytest.mark.parametrize("key", ["9" * 5000, "9" * 18, "x"])
+def test_a_proposal_that_is_not_there_is_told(editor: Client, proposals: list[Proposal], key: str) -> None:
+    page = editor.post("/review/", {"do": f"accept:{key}"}, follow=True).content.decode()
+
+    assert "is not on this page any more" in page
+    assert not Update.everything.exists()
+
+
+@pytest.mark.parametrize("key", ["9" * 5000, "9" * 18, "x"])
+def test_a_milestone_that_is_not_there_accepts_nothing(editor: Client, proposals: list[Proposal], key: str) -> None:
+    asked = {"do": f"accept:{proposals[0].pk}", f"milestone:{proposals[0].pk}": key}
+
+    page = editor.post("/review/", asked, follow=True).content.decode()
+
+    assert "The milestone chosen for “Item 0” is not there" in page
+    assert not Update.everything.exists()

@@ -7,7 +7,7 @@ None for all. Every row carries `place`, a text or a number that orders the list
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BigIntegerField, CharField, Exists, F, Func, Max, OuterRef, Prefetch, Q, Subquery, Value
+from django.db.models import BigIntegerField, CharField, F, Func, Max, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models import QuerySet as Rows
 from django.db.models.functions import Cast, Coalesce, Concat, LPad
 
@@ -31,6 +31,7 @@ from timeline.models import (
     Update,
     Workstream,
 )
+from timeline.queries.barred import is_barred
 
 Of = Campaign | None
 
@@ -153,7 +154,7 @@ def updates(of: Of) -> Rows[Update]:
         .select_related("campaign", "source")
         .annotate(
             place=F("pk"),
-            barred=_barred(),
+            barred=is_barred(),
             department_slugs=_all(Department.everything.filter(updates=OuterRef("pk")).order_by("slug"), "slug"),
             workstream_uids=_all(Workstream.everything.filter(updates=OuterRef("pk")).order_by("position"), "uid"),
             topic_uids=_all(Topic.everything.filter(updates=OuterRef("pk")).order_by("position"), "uid"),
@@ -199,7 +200,7 @@ def documents(of: Of) -> Rows[Document]:
 
 def sources(of: Of) -> Rows[Source]:
     public = _scoped(Source.published.filter(campaign__in=Campaign.published.all()), of)
-    return public.select_related("campaign", "department").annotate(place=F("pk"), barred=_barred())
+    return public.select_related("campaign", "department").annotate(place=F("pk"), barred=is_barred())
 
 
 def departments(of: Of) -> Rows[Department]:
@@ -281,11 +282,6 @@ def _listed(model: Any, of: Of) -> Rows[Any]:
 def _digits(column: str) -> LPad:
     """A number as a text that sorts like it, in every collation."""
     return LPad(Cast(column, CharField()), 20, Value("0"))
-
-
-def _barred() -> Exists:
-    """Whether the row's address is that of a document that must not be linked."""
-    return Exists(Document.published.filter(do_not_link=True, url=OuterRef("url")).exclude(url=""))
 
 
 def _all(rows: Rows[Any], column: str) -> ArraySubquery:

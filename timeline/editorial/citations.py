@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from timeline.editorial.inputs import InvalidInput, clean, read_date
 from timeline.editorial.record import Record, as_row
 from timeline.models import Citation, Document
-from timeline.values import edtf
+from timeline.values import addresses, edtf
 from timeline.values.edtf import EdtfDate
 
 
@@ -100,8 +100,7 @@ def _document(record: Record, evidence: Evidence) -> Document:
     published = publication_of(evidence).text
     if not publisher:
         raise InvalidInput("publisher", _("Say who published it."))
-    same = {"url": url} if url else {"url": "", "publisher": publisher, "title": title, "published_on": published}
-    found = Document.everything.filter(**same).first()
+    found = _known(url) if url else _without_address(publisher=publisher, title=title, published_on=published)
     if found is None:
         found = Document.everything.create(
             uid=f"{slugify(publisher)[:60] or 'source'}-{uuid4().hex[:8]}",
@@ -118,3 +117,13 @@ def _document(record: Record, evidence: Evidence) -> Document:
         found.save(update_fields=["published_on"])
         record.note("edit", found, before=before, why="its publication date became known")
     return found
+
+
+def _known(url: str) -> Document | None:
+    """The document with this address, however spelled; one that must not be linked before any other."""
+    found = Document.everything.filter(address_key=addresses.key(url))
+    return min(found, key=lambda one: (not one.do_not_link, one.url != url, one.pk), default=None)
+
+
+def _without_address(**same: str) -> Document | None:
+    return Document.everything.filter(url="", **same).first()

@@ -21,6 +21,7 @@ from django.db import connection, models, transaction
 
 from timeline.editorial.permissions import Actor
 from timeline.models import Campaign, Change
+from timeline.models.base import AddressKeyField
 
 logger = logging.getLogger(__name__)
 
@@ -31,11 +32,11 @@ Row = dict[str, Any]
 
 
 def as_row(thing: models.Model) -> Row:
-    """The thing's own columns as JSON-safe values, for `before` and `after`."""
+    """The thing's own columns as JSON-safe values, for `before` and `after`; not what is computed from them."""
     return {
         column.attname: _safe(getattr(thing, column.attname))
         for column in thing._meta.concrete_fields
-        if not isinstance(column, models.BinaryField)
+        if not isinstance(column, models.BinaryField | AddressKeyField)
     }
 
 

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import CheckConstraint, Q
 
-from timeline.values import edtf
+from timeline.values import addresses, edtf
 from timeline.values.terms import LANGUAGES
 
 
@@ -23,6 +23,20 @@ class EdtfField(models.CharField):
 
     def get_prep_value(self, value: Any) -> Any:
         return value if value is None or hasattr(value, "resolve_expression") else edtf.parse(str(value)).text
+
+
+class AddressKeyField(models.TextField):
+    """The `addresses.key` of the row's `url`, for comparing; written with the row, never by hand."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        options: dict[str, Any] = {"blank": True, "default": "", "editable": False}
+        super().__init__(**(options | kwargs))
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        # Not left to the writers: one that forgot it would show an address that must not be linked.
+        value = addresses.key(model_instance.url)  # type: ignore[attr-defined]
+        setattr(model_instance, self.attname, value)
+        return value
 
 
 def check_localized(value: object) -> None:

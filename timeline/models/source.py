@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
-from timeline.models.base import EdtfField, in_order, one_of
+from timeline.models.base import AddressKeyField, EdtfField, in_order, one_of
 from timeline.models.campaign import Campaign, OfPublishedCampaign, Topic, Workstream
 from timeline.models.department import Department
 from timeline.values.terms import (
@@ -24,6 +24,7 @@ class Source(models.Model):
     kind = models.CharField(max_length=12, default="feed")
     name = models.CharField(max_length=200)
     url = models.TextField()
+    address_key = AddressKeyField()
     publisher = models.CharField(max_length=200, blank=True, default="")
     department = models.ForeignKey(Department, null=True, blank=True, on_delete=models.SET_NULL, related_name="sources")
     language = models.CharField(max_length=12, blank=True, default="")
@@ -155,6 +156,7 @@ class Update(models.Model):
     title = models.CharField(max_length=400)
     summary = models.TextField(blank=True, default="")
     url = models.TextField(blank=True, default="")
+    address_key = AddressKeyField()
     publisher = models.CharField(max_length=200, blank=True, default="")
     language = models.CharField(max_length=12, blank=True, default="")
     published_on = EdtfField()

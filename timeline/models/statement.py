@@ -2,10 +2,11 @@
 
 import builtins
 
+from django.contrib.postgres.indexes import HashIndex
 from django.db import models
 from django.db.models import CheckConstraint, Q, UniqueConstraint
 
-from timeline.models.base import EdtfField, in_order, one_of
+from timeline.models.base import AddressKeyField, EdtfField, in_order, one_of
 from timeline.models.campaign import Campaign, Participation, Phase
 from timeline.models.department import Department
 from timeline.models.milestone import Milestone
@@ -28,6 +29,7 @@ class Document(models.Model):
 
     uid = models.SlugField(max_length=80, unique=True)
     url = models.TextField(blank=True, default="")
+    address_key = AddressKeyField()
     title = models.CharField(max_length=400, blank=True, default="")
     publisher = models.CharField(max_length=200)
     language = models.CharField(max_length=20, blank=True, default="")
@@ -40,6 +42,7 @@ class Document(models.Model):
 
     class Meta:
         ordering = ("uid",)
+        indexes = (HashIndex(fields=("address_key",), name="document_by_address"),)  # a B-tree holds no long address
         constraints = (one_of("quality", DOCUMENT_QUALITIES, "document_quality"),)
 
     def __str__(self) -> str:

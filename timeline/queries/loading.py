@@ -30,6 +30,7 @@ from timeline.models import (
     Update,
     Workstream,
 )
+from timeline.queries.barred import is_barred
 from timeline.queries.directory import Directory, load_directory
 from timeline.queries.predicates import Known, milestone_conditions, update_conditions, with_matches
 from timeline.queries.rows import CampaignRow, DisagreementRow, MilestoneRow, StatementRow, UpdateRow
@@ -139,7 +140,6 @@ def milestone_rows(campaign: Campaign, *, states: Sequence[str] = ("published",)
 
 def update_rows(rows: QuerySet[Update]) -> QuerySet[Update]:
     """Published updates with the ids they carry. `unlinkable`: the address is one that must not be linked."""
-    barred = Document.published.filter(do_not_link=True, url=OuterRef("url")).exclude(url="")
     return (
         rows.filter(state="published")
         .select_related("source")
@@ -147,7 +147,7 @@ def update_rows(rows: QuerySet[Update]) -> QuerySet[Update]:
             department_pks=linked(Update.departments.through, "update_id", "department_id"),
             workstream_pks=linked(Update.workstreams.through, "update_id", "workstream_id"),
             topic_pks=linked(Update.topics.through, "update_id", "topic_id"),
-            unlinkable=Exists(barred),
+            unlinkable=is_barred(),
         )
         .order_by("earliest", "latest", "pk")
     )

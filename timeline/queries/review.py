@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from timeline.models import Campaign, Department, DepartmentName, Proposal, Topic, Workstream
 from timeline.models.proposal import ProposalQuerySet
+from timeline.queries.barred import barred_among
 from timeline.queries.text import order_of, speaking, title_text, when_of
 from timeline.values.candidate import from_dict
 from timeline.values.view import Text, When
@@ -16,6 +17,7 @@ CAUTIONS = {
     "reused_id": _("The source used the name of this item for another item before."),
     "same_address": _("Another item has the same address."),
     "same_title": _("An item with the same title was proposed before."),
+    "barred": _("Its address must not be linked."),
     "elsewhere": _("Its address is already on the timeline, from another source."),
     "future": _("It is dated in the future."),
     "undated": _("The source gives no date that is clear."),
@@ -34,7 +36,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A proposal as a reviewer reads it."""
+    """A proposal as a reviewer reads it; `url` is empty where the address must not be linked."""
 
     pk: int
     campaign: str
@@ -97,14 +99,16 @@ def _waiting(campaign: Campaign | None) -> ProposalQuerySet:
 
 def _shown(rows: Iterable[Proposal], language: str) -> tuple[Proposed, ...]:
     found = list(rows)
-    names = _names(found, language)
+    names, barred = _names(found, language), barred_among(row.payload.get("url") or "" for row in found)
     with speaking(language):
-        return tuple(_proposed(row, names, language) for row in found)
+        return tuple(_proposed(row, names, barred, language) for row in found)
 
 
-def _proposed(row: Proposal, names: _Names, language: str) -> Proposed:
+def _proposed(row: Proposal, names: _Names, barred: frozenset[str], language: str) -> Proposed:
     candidate = from_dict(row.payload)
     spoken = candidate.language or "und"
+    cautions = [reason["uid"] for reason in row.reasons if reason.get("kind") == "caution"]
+    cautions += ["barred"] if candidate.url in barred else []
     ties = [reason for reason in row.reasons if reason.get("kind") in ("department", "workstream", "topic")]
     return Proposed(
         pk=row.pk,
@@ -114,15 +118,13 @@ def _proposed(row: Proposal, names: _Names, language: str) -> Proposed:
         source_uid=row.source.uid if row.source else "",
         title=Text(candidate.title, spoken),
         summary=Text(candidate.summary, spoken) if candidate.summary else None,
-        url=candidate.url,
+        url="" if candidate.url in barred else candidate.url,
         when=when_of(candidate.published_on, language, as_said=candidate.published),
         reasons=tuple(
             Reason(tie["kind"], tie["uid"], names.of(tie["kind"], row.campaign_id, tie["uid"]), tie.get("words", ""))
             for tie in ties
         ),
-        cautions=tuple(
-            str(CAUTIONS[r["uid"]]) for r in row.reasons if r.get("kind") == "caution" and r["uid"] in CAUTIONS
-        ),
+        cautions=tuple(str(CAUTIONS[uid]) for uid in cautions if uid in CAUTIONS),
         proposed_at=row.proposed_at,
         state=row.state,
         decided_by=row.decided_by,

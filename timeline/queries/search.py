@@ -8,7 +8,8 @@ from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from timeline.models import Campaign, Department, DepartmentName, Document, Milestone, Topic, Update
+from timeline.models import Campaign, Department, DepartmentName, Milestone, Topic, Update
+from timeline.queries.barred import is_barred
 from timeline.queries.directory import load_directory
 from timeline.queries.labels import label
 from timeline.queries.predicates import words_of
@@ -100,7 +101,6 @@ def _milestones(words: list[str], language: str) -> list[Hit]:
 
 
 def _updates(words: list[str], language: str) -> list[Hit]:
-    barred = Document.published.filter(do_not_link=True, url=OuterRef("url")).exclude(url="")
     rows = Update.published.filter(_everywhere(words, ("title", "summary", "publisher")))
     return [
         _hit(
@@ -114,7 +114,7 @@ def _updates(words: list[str], language: str) -> list[Hit]:
             when=row.published_on,
             url="" if row.unlinkable else row.url,
         )
-        for row in _latest(rows.select_related("campaign").annotate(unlinkable=Exists(barred)))
+        for row in _latest(rows.select_related("campaign").annotate(unlinkable=is_barred()))
     ]
 
 

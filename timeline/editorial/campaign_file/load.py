@@ -114,6 +114,7 @@ class _Load:
         listed = {item["uid"]: columns.document(item) for _, item in items(self.data, "documents")}
         held = {row.uid: row for row in Document.everything.filter(uid__in=listed)}
         self.documents = self.merge.rows(Document, listed, held, shared=True)
+        self._bar_other_spellings()
         of = Citation.everything.filter(document__uid__in=listed).select_related("document")
         passages = {(row.document.uid, row.quote): row for row in of}
         wanted: dict[tuple[str, str], Values] = {}
@@ -121,6 +122,13 @@ class _Load:
             key = (item["document"], item.get("quote", ""))
             wanted[key] = columns.citation(item, self.documents[item["document"]])
         self.citations = self.merge.rows(Citation, wanted, passages, shared=True)
+
+    def _bar_other_spellings(self) -> None:
+        """A document that somebody cited by another spelling of a barred address is barred too."""
+        barred = {row.address_key for row in self.documents.values() if row.do_not_link and row.url}
+        others = Document.everything.filter(address_key__in=barred, do_not_link=False).exclude(uid__in=self.documents)
+        held = {row.uid: row for row in others}
+        self.merge.rows(Document, {uid: {"do_not_link": True} for uid in held}, held, shared=True)
 
     def _departments(self) -> None:
         listed = {item["slug"]: item for _, item in items(self.data, "departments")}
