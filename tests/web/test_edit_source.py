@@ -1,9 +1,12 @@
 """Sources in the browser: tried before they are saved, with a plain word for everything that may go wrong."""
 
+import time
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 from pytest_httpserver import HTTPServer
@@ -126,3 +129,68 @@ def test_fetch_now_needs_no_broker(editor: Client, sweep: Campaign, settings: An
     make_source(sweep, uid="gazette")
 
     assert editor.post("/sources/gazette/fetch/").status_code == 302
+
+
+@pytest.fixture
+def background(settings: Any) -> Iterator[None]:
+    """Worker and beat were seen just now; under keys of our own, as real ones may be running beside this test."""
+    settings.HEALTH_WORKER_KEY, settings.HEALTH_BEAT_KEY = "test:seen:worker", "test:seen:beat"
+    keys = (settings.HEALTH_WORKER_KEY, settings.HEALTH_BEAT_KEY)
+    cache.set_many(dict.fromkeys(keys, time.time()))
+    yield
+    cache.delete_many(keys)
+
+
+def test_a_fetch_is_promised_within_seconds_while_the_worker_is_there(
+    editor: Client, sweep: Campaign, background: None
+) -> None:
+    make_source(sweep, uid="gazette")
+
+    page = editor.post("/sources/gazette/fetch/", follow=True).content.decode()
+
+    assert "will be fetched within seconds" in page
+    assert "background worker" not in page
+
+
+@pytest.mark.parametrize("missing", ["HEALTH_WORKER_KEY", "HEALTH_BEAT_KEY"])
+def test_a_fetch_waits_while_the_worker_or_beat_is_away(
+    editor: Client, sweep: Campaign, background: None, settings: Any, missing: str
+) -> None:
+    make_source(sweep, uid="gazette")
+    cache.set(getattr(settings, missing), time.time() - 3600)
+
+    page = editor.post("/sources/gazette/fetch/", follow=True).content.decode()
+
+    assert "is due. It waits until the background worker is back; nothing is lost." in page
+    assert "within seconds" not in page
+
+
+def test_a_source_saved_while_the_worker_is_away_promises_no_fetch(
+    editor: Client, sweep: Campaign, gazette: str, background: None, settings: Any
+) -> None:
+    cache.delete(settings.HEALTH_WORKER_KEY)
+
+    page = editor.post("/sources/new/", typed(f"{gazette}/feed.xml", save="1"), follow=True).content.decode()
+
+    assert "is watched from now on. It waits until the background worker is back; nothing is lost." in page
+    assert "The background worker is away" in page
+
+
+def test_only_editors_are_told_that_the_worker_is_away(
+    sweep: Campaign, editor: Client, background: None, settings: Any
+) -> None:
+    cache.delete(settings.HEALTH_WORKER_KEY)
+
+    told = [b"The background worker is away" in client.get("/sources/").content for client in (Client(), editor)]
+
+    assert told == [False, True]
+
+
+def test_a_trial_that_fails_promises_no_further_try(
+    editor: Client, sweep: Campaign, gazette: str, httpserver: HTTPServer
+) -> None:
+    httpserver.expect_request("/broken").respond_with_data("", status=503)
+
+    answer = editor.post("/sources/new/", typed(f"{gazette}/broken", **{"try": "1"}))
+
+    assert list(answer.context["form"].errors["url"]) == ["The source asks us to come back later (HTTP 503)."]

@@ -56,3 +56,39 @@ def test_the_list_of_campaigns_asks_as_much_for_three_as_for_one(
         answer = Client().get("/")
 
     assert answer.content.count(b"campaign-line") == rows
+
+
+@pytest.mark.parametrize("rest", ["edit/", "milestones/new/", "milestones/first/edit/", "phases/new/"])
+def test_an_editing_page_of_a_former_address_leads_to_the_new_one(cast: Cast, rest: str) -> None:
+    campaign = make_campaign("sweep")
+    make_milestone(campaign, "first", "2023-02-16")
+    FormerSlug.everything.create(campaign=campaign, slug="broom")
+
+    answer = cast["editor"].get(f"/zh-hans/campaigns/broom/{rest}?x=1")
+
+    assert (answer.status_code, answer.headers["Location"]) == (301, f"/zh-hans/campaigns/sweep/{rest}?x=1")
+
+
+def test_what_is_typed_while_the_campaign_is_renamed_is_sent_on(cast: Cast) -> None:
+    campaign = make_campaign("sweep")
+    milestone = make_milestone(campaign, "first", "2023-02-16")
+    FormerSlug.everything.create(campaign=campaign, slug="broom")
+
+    answer = cast["editor"].post(
+        "/campaigns/broom/milestones/first/take-back/", {"version": "1", "why": "Wrong."}, follow=True
+    )
+
+    milestone.refresh_from_db()
+    assert [(url, code) for url, code in answer.redirect_chain][0] == (
+        "/campaigns/sweep/milestones/first/take-back/",
+        308,
+    )
+    assert milestone.state == "retracted"
+
+
+def test_an_editing_page_of_no_campaign_is_not_found(cast: Cast) -> None:
+    make_campaign("sweep")
+
+    missing = ("/campaigns/broom/edit/", "/campaigns/sweep/milestones/none/edit/", "/departments/none/edit/")
+
+    assert [cast["editor"].get(address).status_code for address in missing] == [404, 404, 404]

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
+from django.core.cache import cache
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +14,8 @@ from timeline.values.view import Text
 
 QUIET_AFTER = timedelta(days=90)
 FAILING_AFTER = 1  # failures in a row
+# The worker tells each two seconds that it is there; beat's ring waits for a worker that has time.
+WORKER_AWAY_AFTER, BEAT_AWAY_AFTER = timedelta(seconds=15), timedelta(seconds=60)
 
 STATES = ("waiting", "ok", "quiet", "failing", "gone", "paused", "quarantined")
 LABELS = {
@@ -62,6 +66,12 @@ def state_of(source: Source, *, now: datetime) -> str:
         return "waiting"
     heard = source.last_new_item_at or source.recorded_at
     return "quiet" if now - heard > QUIET_AFTER else "ok"
+
+
+def background_is_there(*, now: datetime) -> bool:
+    """Whether something fetches: a worker and beat were seen a moment ago. Without the cache, nothing was seen."""
+    oldest = {settings.HEALTH_WORKER_KEY: WORKER_AWAY_AFTER, settings.HEALTH_BEAT_KEY: BEAT_AWAY_AFTER}
+    return all(now.timestamp() - cache.get(key, 0.0) <= age.total_seconds() for key, age in oldest.items())
 
 
 def sources_health(

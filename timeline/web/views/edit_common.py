@@ -5,19 +5,23 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from timeline.editorial.permissions import OPERATIONS, Actor, Forbidden, actor_of, require
 from timeline.web.forms.common import EditForm
+from timeline.web.views.public_common import moved
 
 View = Callable[..., HttpResponse]
 REFUSED, COLLIDED = 422, 409
 
 
 def editing(operation: str) -> Callable[[View], View]:
-    """The view gets `by`, who may do `operation`; a visitor is asked to sign in, an outsider is told who may."""
+    """The view gets `by`, who may do `operation`; a visitor is asked to sign in, an outsider is told who may.
+
+    What is sent to a campaign's former address is sent on to the new one, so that nothing typed is lost.
+    """
     assert operation in OPERATIONS
 
     def decorate(view: View) -> View:
@@ -30,7 +34,12 @@ def editing(operation: str) -> Callable[[View], View]:
                 require(by, operation)
             except Forbidden:
                 return render(request, "timeline/edit/forbidden.html", status=403)
-            return view(request, by=by, **options)
+            try:
+                return view(request, by=by, **options)
+            except Http404:
+                if "slug" not in options or operation.startswith("department."):
+                    raise
+                return moved(request, options.pop("slug"), options)
 
         guarded.operation = operation  # type: ignore[attr-defined]
         return never_cache(guarded)

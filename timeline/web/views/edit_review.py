@@ -1,5 +1,7 @@
 """The review page: what sources brought, with the reasons, to be accepted or rejected, one by one or together."""
 
+import re
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +19,7 @@ from timeline.web.forms.common import reader
 from timeline.web.views.edit_common import editing
 
 A_PAGE = 25
+KEY = re.compile(r"[0-9]{1,18}")  # what fits a number of the database
 
 
 @editing("proposal.decide")
@@ -24,8 +27,8 @@ def review(request: HttpRequest, *, by: Actor) -> HttpResponse:
     if request.method == "POST":
         _decide(request, by)
         return redirect("review")
-    first = max(0, int(request.GET["from"])) if request.GET.get("from", "").isdecimal() else 0
     count = waiting.pending_count()
+    first = min(_number(request.GET.get("from", "")) or 0, max(0, count - 1) // A_PAGE * A_PAGE)
     proposals = waiting.pending(language=reader(), first=first, most=A_PAGE)
     milestones = _milestones({proposal.campaign for proposal in proposals})
     context = {
@@ -43,21 +46,27 @@ def _decide(request: HttpRequest, by: Actor) -> None:
     """One button decides one proposal ("accept:7"), the two on top all that are ticked."""
     verb, _colon, one = request.POST.get("do", "").partition(":")
     keys = [one] if one else request.POST.getlist("proposals")
-    chosen = Proposal.everything.filter(pk__in=[key for key in keys if key.isdecimal()]).order_by("pk")
+    numbers = {_number(key) for key in keys}
+    chosen = Proposal.everything.filter(pk__in=numbers - {None}).order_by("pk")
     why = request.POST.get(f"why:{one}" if one else "why", "")
     done = [proposal for proposal in chosen if _one(request, by, verb, proposal, why)]
     if done:
         _tell(request, verb, len(done))
     elif not keys:
         messages.warning(request, _("Nothing was ticked, so nothing was decided."))
+    if len(chosen) < len(numbers):
+        messages.warning(request, _("Something that was chosen is not on this page any more; nothing was done to it."))
+
+
+def _number(key: str) -> int | None:
+    return int(key) if KEY.fullmatch(key) else None
 
 
 def _one(request: HttpRequest, by: Actor, verb: str, proposal: Proposal, why: str) -> bool:
     """Decides one proposal; one that cannot be decided leaves the others alone."""
     try:
         if verb == "accept":
-            key = request.POST.get(f"milestone:{proposal.pk}", "")
-            milestone = Milestone.everything.filter(pk=key).first() if key.isdecimal() else None
+            milestone = _milestone(request.POST.get(f"milestone:{proposal.pk}", ""), proposal)
             accept(proposal=proposal, by=by, now=timezone.now(), milestone=milestone, why=why)
         elif verb == "reject":
             reject(proposal=proposal, by=by, now=timezone.now(), why=why)
@@ -67,6 +76,17 @@ def _one(request: HttpRequest, by: Actor, verb: str, proposal: Proposal, why: st
         messages.warning(request, str(refused))
         return False
     return True
+
+
+def _milestone(key: str, proposal: Proposal) -> Milestone | None:
+    """The milestone chosen for the proposal, or None where none was. Raises InvalidInput for one that is not there."""
+    if not key:
+        return None
+    found = Milestone.published.filter(pk=_number(key)).first()
+    if found is None:
+        gone = _("The milestone chosen for “%(title)s” is not there, so it was not accepted; choose another, or none.")
+        raise InvalidInput("milestone", gone % {"title": proposal.payload.get("title", "")})
+    return found
 
 
 def _tell(request: HttpRequest, verb: str, count: int) -> None:

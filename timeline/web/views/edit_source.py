@@ -14,6 +14,7 @@ from timeline.editorial.sources import create_source, edit_source, fetch_now, pa
 from timeline.editorial.states import NotAllowed
 from timeline.ingest.pipeline import PROBLEMS, Preview, preview
 from timeline.models import Source
+from timeline.queries.health import background_is_there
 from timeline.queries.text import when_of
 from timeline.web.forms.common import attempt, reader
 from timeline.web.forms.source import SourceForm
@@ -34,7 +35,8 @@ def source_new(request: HttpRequest, *, by: Actor) -> HttpResponse:
             form,
             lambda: create_source(campaign=form.campaign_of(), watch=form.watch(), by=by, now=timezone.now()),
         ):
-            messages.success(request, _("“%(name)s” is watched from now on; the first fetch is due.") % {"name": made})
+            soon = _("“%(name)s” is watched from now on; the first fetch is due.")
+            _promise(request, made, soon, _("“%(name)s” is watched from now on."))
             return redirect("sources")
     return show(request, "timeline/edit/source.html", form, tried=tried)
 
@@ -64,7 +66,8 @@ def source_fetch(request: HttpRequest, *, by: Actor, uid: str) -> HttpResponse:
     source = _source(uid)
     try:
         fetch_now(source=source, by=by, now=timezone.now())
-        messages.success(request, _("“%(name)s” is due and will be fetched within seconds.") % {"name": source})
+        soon = _("“%(name)s” is due and will be fetched within seconds.")
+        _promise(request, source, soon, _("“%(name)s” is due."))
     except NotAllowed as refused:
         messages.error(request, str(refused))
     return redirect("sources")
@@ -78,11 +81,23 @@ def source_turn(request: HttpRequest, *, by: Actor, uid: str) -> HttpResponse:
     is_pause = request.POST.get("to") == "paused"
     try:
         (pause_source if is_pause else resume_source)(source=source, by=by, now=timezone.now())
-        text = _("“%(name)s” is paused; what it brought stays.") if is_pause else _("“%(name)s” is watched again.")
-        messages.success(request, text % {"name": source})
+        if is_pause:
+            messages.success(request, _("“%(name)s” is paused; what it brought stays.") % {"name": source})
+        else:
+            again = _("“%(name)s” is watched again.")
+            _promise(request, source, again, again)
     except NotAllowed as refused:
         messages.error(request, str(refused))
     return redirect("sources")
+
+
+def _promise(request: HttpRequest, source: Source, soon: str, at_all: str) -> None:
+    """What comes next: `soon` where something fetches now, else `at_all` and what it waits for."""
+    if background_is_there(now=timezone.now()):
+        messages.success(request, soon % {"name": source})
+    else:
+        wait = _("It waits until the background worker is back; nothing is lost.")
+        messages.warning(request, f"{at_all % {'name': source}} {wait}")
 
 
 def _try(form: SourceForm) -> dict[str, object] | None:
@@ -104,7 +119,10 @@ def _preview(form: SourceForm) -> Preview | None:
     try:
         return preview(url=url, now=timezone.now(), kind=typed["kind"], timezone=zone, language=typed["language"])
     except PROBLEMS as problem:
-        form.add_error("url", str(problem))
+        # Nothing is watched yet, so nothing is tried again.
+        text = str(problem).removesuffix(_("; it will be tried again by itself."))
+        text = text.removesuffix(_("; it will be tried again."))
+        form.add_error("url", text if text == str(problem) else _("%(what_happened)s.") % {"what_happened": text})
         return None
 
 

@@ -58,7 +58,7 @@ def moves(view: View) -> View:
         try:
             return view(request, slug=slug, **options)
         except Campaign.DoesNotExist:
-            return _moved(request, slug, options)
+            return moved(request, slug, options)
 
     return found
 
@@ -90,12 +90,14 @@ def stamped(view: View) -> View:
     return vary_on_cookie(found)
 
 
-def _moved(request: HttpRequest, slug: str, options: dict[str, Any]) -> HttpResponse:
+def moved(request: HttpRequest, slug: str, options: dict[str, Any]) -> HttpResponse:
+    """The way to the campaign's new address; what was sent goes there too. Raises Http404 where it never had one."""
     try:
         address = find_address(slug, audience=audience(request))
     except Campaign.DoesNotExist:
         raise Http404(_("There is no campaign at this address.")) from None
-    assert address.moved and request.resolver_match is not None
+    if not address.moved or request.resolver_match is None:
+        raise Http404(_("There is no such page of this campaign."))
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     target = reverse(request.resolver_match.view_name, kwargs={**options, "slug": address.slug})
-    return redirect(target + query, permanent=True)
+    return redirect(target + query, permanent=True, preserve_request=request.method not in ("GET", "HEAD"))

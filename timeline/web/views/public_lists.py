@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from timeline.models import Department
 from timeline.queries.campaigns import campaign_list
 from timeline.queries.departments import department_list, department_page
-from timeline.queries.health import sources_health
+from timeline.queries.health import background_is_there, sources_health
 from timeline.queries.loading import find_campaign
 from timeline.queries.search import search as find
 from timeline.queries.text import title_text
@@ -72,8 +72,10 @@ def _updates(request: HttpRequest, slug: str) -> HttpResponse:
 def sources(request: HttpRequest) -> HttpResponse:
     """The watched sources, and how each of them is doing."""
     editor = common.audience(request) == "editor"
-    found = sources_health(now=timezone.now(), language=common.language(), drafts=editor)
-    return render(request, "timeline/sources.html", {"sources": found, "may_edit": editor})
+    now = timezone.now()
+    found = sources_health(now=now, language=common.language(), drafts=editor)
+    context = {"sources": found, "may_edit": editor, "waits": editor and not background_is_there(now=now)}
+    return render(request, "timeline/sources.html", context)
 
 
 def method(request: HttpRequest) -> HttpResponse:
