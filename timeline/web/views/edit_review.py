@@ -46,15 +46,15 @@ def _decide(request: HttpRequest, by: Actor) -> None:
     """One button decides one proposal ("accept:7"), the two on top all that are ticked."""
     verb, _colon, one = request.POST.get("do", "").partition(":")
     keys = [one] if one else request.POST.getlist("proposals")
-    numbers = {_number(key) for key in keys}
-    chosen = Proposal.everything.filter(pk__in=numbers - {None}).order_by("pk")
+    numbers = [number for key in dict.fromkeys(keys) if (number := _number(key)) is not None]
+    chosen = Proposal.everything.filter(pk__in=numbers).order_by("pk")
     why = request.POST.get(f"why:{one}" if one else "why", "")
     done = [proposal for proposal in chosen if _one(request, by, verb, proposal, why)]
     if done:
         _tell(request, verb, len(done))
     elif not keys:
         messages.warning(request, _("Nothing was ticked, so nothing was decided."))
-    if len(chosen) < len(numbers):
+    if len(chosen) < len(set(keys)):
         messages.warning(request, _("Something that was chosen is not on this page any more; nothing was done to it."))
 
 
@@ -82,7 +82,8 @@ def _milestone(key: str, proposal: Proposal) -> Milestone | None:
     """The milestone chosen for the proposal, or None where none was. Raises InvalidInput for one that is not there."""
     if not key:
         return None
-    found = Milestone.published.filter(pk=_number(key)).first()
+    number = _number(key)
+    found = Milestone.published.filter(pk=number).first() if number is not None else None
     if found is None:
         gone = _("The milestone chosen for “%(title)s” is not there, so it was not accepted; choose another, or none.")
         raise InvalidInput("milestone", gone % {"title": proposal.payload.get("title", "")})
