@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -79,6 +80,8 @@ def test_life_of_the_product(product: Product) -> None:
     said = product.until_ready(first)
     assert re.search(rf"Address +http://127.0.0.1:{product.environment['PORT']}/", said)
     assert re.search(r"Editor +editor", said)
+    with urllib.request.urlopen(f"http://127.0.0.1:{product.environment['PORT']}/readyz", timeout=5) as answer:
+        assert answer.status == 200
     assert re.search(r"Password +[a-z2-9]{5}-[a-z2-9]{5}-[a-z2-9]{5}-[a-z2-9]{5}\n", said)
     with psycopg.connect(places.database_url(product.var), autocommit=True) as connection:
         connection.execute("CREATE TABLE kept AS SELECT 'entered by hand' AS word")
@@ -140,6 +143,27 @@ def test_redis_that_does_not_answer_is_named(product: Product) -> None:
 
     assert process.returncode == 1
     assert "The server that REDIS_URL names does not answer; start it or correct REDIS_URL." in words
+
+
+def test_database_that_does_not_answer_is_named_with_the_remedy(product: Product) -> None:
+    process = product.start(DATABASE_URL="postgresql://nobody@127.0.0.1:1/none")
+    words = process.communicate(timeout=30)[0]
+
+    assert process.returncode == 1
+    assert "The database that DATABASE_URL names cannot be used" in words
+    assert "Start it or correct DATABASE_URL." in words
+
+
+@pytest.mark.parametrize(
+    ("host", "reason"),
+    [("999.1.1.1", "is no address and no known name"), ("192.0.2.1", "is not an address of this machine")],
+)
+def test_host_that_is_not_ours_is_named_with_the_remedy(product: Product, host: str, reason: str) -> None:
+    process = product.start(HOST=host)
+    words = process.communicate(timeout=30)[0]
+
+    assert process.returncode == 1
+    assert f"HOST={host} {reason}; correct HOST" in words
 
 
 def test_term_during_the_start_leaves_nothing(product: Product) -> None:

@@ -79,7 +79,7 @@ def test_what_is_typed_while_the_campaign_is_renamed_is_sent_on(cast: Cast) -> N
     )
 
     milestone.refresh_from_db()
-    assert [(url, code) for url, code in answer.redirect_chain][0] == (
+    assert answer.redirect_chain[0] == (
         "/campaigns/sweep/milestones/first/take-back/",
         308,
     )

@@ -128,6 +128,14 @@ def test_a_filter_leaves_what_it_says_and_counts_the_rest() -> None:
     assert "53 entries filtered out by" in " ".join(html.split())
 
 
+@pytest.mark.parametrize("name", ["department", "workstream", "topic"])
+def test_a_name_that_the_campaign_does_not_know_shows_everything_and_says_so(name: str) -> None:
+    html = get(f"{PAGE}?{name}=nope", status=400)
+
+    assert "The campaign knows no &#x27;nope&#x27; here." in html
+    assert "Nothing was filtered" in html
+
+
 def test_a_filter_that_is_not_understood_shows_everything_and_says_why() -> None:
     html = get(f"{PAGE}?kind=party", status=400)
 

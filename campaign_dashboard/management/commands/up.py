@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection, connections
@@ -24,6 +25,7 @@ from campaign_dashboard.embedded.supervisor import Child, Stopped, Supervisor
 from campaign_dashboard.staticfiles import collect
 
 SAMPLE_FEED = "/sample-feed.xml"
+WAIT_FOR_BACKGROUND = 10  # seconds until the product is called ready without it
 SHIPPED_CAMPAIGNS = settings.BASE_DIR / "timeline" / "data" / "campaigns"
 
 
@@ -53,6 +55,7 @@ class Command(BaseCommand):
         supervisor = Supervisor(logs=settings.VAR_DIR / "logs")
         try:
             with supervisor:
+                _require_own_host()
                 _require_free_ports()
                 self._start_servers(supervisor)
                 password = self._prepare()
@@ -80,7 +83,9 @@ class Command(BaseCommand):
                 connection.ensure_connection()
             except OperationalError as error:
                 reason = str(error).strip().splitlines()[0]
-                raise CannotStart(f"The database that DATABASE_URL names cannot be used: {reason}.") from None
+                raise CannotStart(
+                    f"The database that DATABASE_URL names cannot be used: {reason}. Start it or correct DATABASE_URL."
+                ) from None
         else:
             with self._step("PostgreSQL"), supervisor.open_log("postgres") as log:
                 child = postgres.start(settings.VAR_DIR, log=log)
@@ -120,6 +125,9 @@ class Command(BaseCommand):
             live_port=settings.LIVE_PORT,
             web_processes=settings.WEB_PROCESSES,
         )
+        # What an earlier run left there would be taken for this run's worker and beat.
+        for key in (settings.HEALTH_WORKER_KEY, settings.HEALTH_BEAT_KEY):
+            cache.delete(key)
         for name, command in ours.items():
             supervisor.start(name, command)
         with self._step("Web, live events, worker, beat"):
@@ -127,15 +135,21 @@ class Command(BaseCommand):
             if not supervisor.wait_for(lambda: web() and live(), seconds=90):
                 ended = supervisor.ended()
                 raise CannotStart(_last_words(supervisor, ended) if ended else "The web server did not answer in time.")
+            ready = answering(settings.HOST, settings.PORT, "/readyz")
+            is_seen = supervisor.wait_for(ready, seconds=WAIT_FOR_BACKGROUND)
+        if not is_seen:
+            self.stdout.write("  Worker or beat has not been seen yet; sources are fetched as soon as both are there.")
 
     def _welcome(self, password: str | None) -> None:
         told = password or "(as before; `make password` makes a new one)"
+        given, home = servers.given("DATABASE_URL"), places.home(settings.VAR_DIR)
+        data = f"in the database that DATABASE_URL names; logs in {settings.VAR_DIR / 'logs'}" if given else home
         self.stdout.write(
             f"\n  Campaign Timeline is ready after {time.monotonic() - self.began:.1f} s.\n\n"
             f"    Address   {settings.PUBLIC_URL}/\n"
             f"    Editor    {accounts.FIRST_EDITOR}\n"
             f"    Password  {told}\n"
-            f"    Data      {places.home(settings.VAR_DIR)}\n"
+            f"    Data      {data}\n"
             f"    Stop      Ctrl-C\n"
         )
         self.stdout.flush()
@@ -184,13 +198,25 @@ def _require_free_ports() -> None:
                 ) from None
 
 
-def answering(host: str, port: int) -> Callable[[], bool]:
-    """A question to ask again and again: does a server of ours answer there?"""
+def _require_own_host() -> None:
+    remedy = "correct HOST; 127.0.0.1 is for this machine alone, 0.0.0.0 for every network it is in."
+    try:
+        family, kind, _proto, _name, address = socket.getaddrinfo(settings.HOST, 0, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind) as probe:
+            probe.bind(address)
+    except (socket.gaierror, UnicodeError):
+        raise CannotStart(f"HOST={settings.HOST} is no address and no known name; {remedy}") from None
+    except OSError:
+        raise CannotStart(f"HOST={settings.HOST} is not an address of this machine; {remedy}") from None
+
+
+def answering(host: str, port: int, path: str = "/healthz") -> Callable[[], bool]:
+    """A question to ask again and again: does a server of ours answer there, and well?"""
     shown = "127.0.0.1" if host == "0.0.0.0" else f"[{host}]" if ":" in host else host  # noqa: S104
 
     def ready() -> bool:
         try:
-            with urllib.request.urlopen(f"http://{shown}:{port}/healthz", timeout=2) as answer:
+            with urllib.request.urlopen(f"http://{shown}:{port}{path}", timeout=2) as answer:
                 return bool(answer.status == 200)
         except OSError:
             return False

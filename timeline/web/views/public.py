@@ -18,7 +18,7 @@ from timeline.queries.figures import campaign_figures
 from timeline.queries.loading import Audience
 from timeline.queries.milestones import milestone_detail
 from timeline.queries.updates import freshness
-from timeline.values.filters import FilterError, TimelineFilter, from_query
+from timeline.values.filters import MANY, FilterError, TimelineFilter, from_query
 from timeline.values.view import Number, TimelineView
 from timeline.web.views import public_common as common
 
@@ -31,6 +31,8 @@ def campaign(request: HttpRequest, slug: str, today: date) -> HttpResponse:
     """The timeline: findings, filters, chart, undated tray, table; the address holds the filter."""
     problem, chosen = _filter_of(request)
     view = common.timeline(request, slug, chosen, today)
+    if unknown := _unknown(view):
+        problem, view = unknown, common.timeline(request, slug, TimelineFilter(), today)
     drawn = plan(view)
     query = request.GET.urlencode()
     context = {
@@ -111,6 +113,16 @@ def _filter_of(request: HttpRequest) -> tuple[FilterError | None, TimelineFilter
         return None, from_query(dict(request.GET.lists()))
     except FilterError as error:
         return error, TimelineFilter()
+
+
+def _unknown(view: TimelineView) -> FilterError | None:
+    """What the filter names that this campaign does not know, as the API would say it."""
+    for name in MANY:
+        known = {choice.value for choice in view.choices.get(name, ())}
+        for value in getattr(view.filter, name):
+            if value not in known:
+                return FilterError(name, _("The campaign knows no %(value)s here.") % {"value": repr(value)})
+    return None
 
 
 def _latest(view: TimelineView, slug: str, reader: Audience) -> list[Number]:
