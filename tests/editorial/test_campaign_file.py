@@ -185,6 +185,24 @@ ODD = st.one_of(
 )
 
 
+def test_a_wrong_word_hides_no_wrong_reference() -> None:
+    data = small()
+    put(data, "/milestones/0/kind", "party")
+    put(data, "/milestones/1/departments/0/department", "nobody")
+
+    assert [problem.place for problem in problems_of(data)] == [
+        "/milestones/0/kind",
+        "/milestones/1/departments/0/department",
+    ]
+
+
+def test_a_part_that_is_no_list_makes_nothing_else_wrong() -> None:
+    data = small()
+    put(data, "/milestones", {})
+
+    assert [problem.place for problem in problems_of(data)] == ["/milestones"]
+
+
 @given(changes=st.lists(st.tuples(st.sampled_from(PLACES), ODD | st.just(...)), min_size=1, max_size=3))
 def test_whatever_stands_in_a_file_the_checker_answers_with_problems(changes: list[tuple[str, Any]]) -> None:
     data = small()

@@ -28,16 +28,21 @@ LISTS = {
 }
 
 
-def broken_references(data: Data) -> Iterator[Error]:
-    """Errors that one look at the shape cannot find, as (JSON pointer, reason)."""
-    yield from _doubles(data)
-    yield from _two_tongues(data)
-    yield from _unknown(data)
-    yield from _unused(data)
-    yield from _circles(data)
-    yield from broken_statements(data)
-    yield from broken_dates(data)
-    yield from _unlike_figures(data)
+def broken_references(data: Data, *, has_shape: bool = True) -> Iterator[Error]:
+    """Errors that one look at the shape cannot find, as (JSON pointer, reason).
+
+    Where the shape is not right, a check ends at the first thing that it cannot make out.
+    """
+    checks = (
+        *(_doubles, _two_tongues, _unknown, _unused, _circles),
+        *(broken_statements, broken_dates, _unlike_figures),
+    )
+    for check in checks:
+        try:
+            yield from check(data)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            if has_shape:
+                raise
 
 
 def _doubles(data: Data) -> Iterator[Error]:

@@ -63,9 +63,15 @@ def parse(text: str) -> Data:
 
 
 def problems_of(data: Data) -> list[Problem]:
-    """Every error in `data`, by place. References are only followed once the shape is right."""
-    found = sorted({*_shape_problems(data), *_text_problems(data, "")})
-    return found or sorted({Problem(place, reason) for place, reason in broken_references(data)})
+    """Every error in `data`, by place. A check of references that the shape does not let run is left for the next time;
+    where a whole part is missing or of another shape, all of them are, as what it holds would seem to be unknown."""
+    errors = list(VALIDATOR.iter_errors(data))
+    found = {*map(_shape_problem, errors), *_text_problems(data, "")}
+    if not any(_hides_a_part(error) for error in errors):
+        places = {problem.place for problem in found}
+        broken = broken_references(data, has_shape=not found)
+        found |= {Problem(place, reason) for place, reason in broken if place not in places}
+    return sorted(found)
 
 
 def pointer(path: Any) -> str:
@@ -134,9 +140,15 @@ _FORMAT_REASONS = {
 # -- messages ----------------------------------------------------------------------------------------------------
 
 
-def _shape_problems(data: Data) -> Iterator[Problem]:
-    for error in VALIDATOR.iter_errors(data):
-        yield Problem(pointer(error.absolute_path), _reason(error))
+def _shape_problem(error: Any) -> Problem:
+    return Problem(pointer(error.absolute_path), _reason(error))
+
+
+def _hides_a_part(error: Any) -> bool:
+    """A list or an object that is none, or a part of the file under a name that is not known."""
+    if error.validator == "type":
+        return error.validator_value in ("array", "object")
+    return not error.absolute_path and error.validator in ("required", "additionalProperties")
 
 
 def _reason(error: Any) -> str:

@@ -14,7 +14,8 @@ from timeline.editorial.permissions import SYSTEM
 HELP = """\
 Load a campaign file (docs/campaign-file.md describes it).
 
-The file is checked first. A wrong file is refused whole, with the place and the reason of every error.
+The file is checked first. A wrong file is refused whole, with the place and the reason of every error; an error
+that another one hides (a list that is none, an entry without its uid) is told once that one is put right.
 A right file is loaded in one transaction: what it names is made or mended, and noted in the record of changes;
 what it does not name stays, also what an editor entered in the browser. A second load changes nothing.
 """
