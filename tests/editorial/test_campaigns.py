@@ -126,7 +126,7 @@ def test_an_address_that_leads_to_another_campaign_is_refused(campaign: Campaign
         create_campaign(about=About(title={"en": "y"}, slug="clean-rivers"), by=ALICE, now=NOW)
 
 
-@pytest.mark.parametrize("slug", ["Big", "two words", "new", "a--b", "x" * 81])
+@pytest.mark.parametrize("slug", ["Big", "two words", "a--b", "x" * 81])
 def test_an_address_that_no_browser_line_should_hold_is_refused(slug: str) -> None:
     with pytest.raises(InvalidInput) as refused:
         create_campaign(about=About(title={"en": "x"}, slug=slug), by=ALICE, now=NOW)
@@ -296,3 +296,13 @@ def test_a_retracted_statement_cannot_be_preferred(campaign: Campaign) -> None:
 
     wrong.refresh_from_db()
     assert wrong.rank == "normal"
+
+
+def test_the_name_of_a_page_is_no_slug() -> None:
+    with pytest.raises(InvalidInput, match="“new” is reserved"):
+        create_campaign(about=About(title={"en": "Sweep"}, slug="new"), by=ALICE, now=NOW)
+
+
+def test_a_title_is_at_most_300_characters() -> None:
+    with pytest.raises(InvalidInput, match="at most 300 characters"):
+        create_campaign(about=About(title={"en": "x" * 301}), by=ALICE, now=NOW)

@@ -61,3 +61,10 @@ def test_a_password_that_is_too_short_is_refused_at_the_field(editor: Client) ->
 @pytest.mark.django_db
 def test_the_page_for_a_lost_password_names_the_command() -> None:
     assert "make password" in Client().get("/password/forgotten/").content.decode()
+
+
+@pytest.mark.django_db
+def test_the_link_to_sign_in_does_not_grow_on_its_own_page() -> None:
+    page = Client().get("/sign-in/?next=/sources/").content.decode()
+
+    assert 'href="/sign-in/?next=/sources/"' in page

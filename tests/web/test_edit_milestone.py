@@ -288,3 +288,21 @@ def test_editing_works_at_once_while_the_broker_is_away(
 
     assert answer.status_code == 302
     assert Milestone.published.exists()
+
+
+def test_the_notice_tells_a_span_that_was_typed_once(editor: Client, sweep: Campaign, police: Department) -> None:
+    page = editor.post(NEW, typed(police, when="25 to 26 September 2023"), follow=True).content.decode()
+
+    notice = page[page.index("Its date reads") :].partition("</li>")[0]
+    assert "(" not in notice
+
+
+@pytest.mark.parametrize("name", ["title_en", "title_zh"])
+def test_a_title_that_fits_no_line_is_refused_beside_itself(
+    editor: Client, sweep: Campaign, police: Department, name: str
+) -> None:
+    answer = editor.post(NEW, typed(police, **{name: "x" * 301}))
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {name: ["Write at most 300 characters."]}
+    assert not Milestone.everything.exists()

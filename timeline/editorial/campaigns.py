@@ -126,7 +126,11 @@ def _slug(campaign: Campaign, about: About) -> str:
     if not about.slug:
         return campaign.slug or free_uid(others.values_list("slug", flat=True), campaign.title.get("en", ""))
     slug = about.slug.strip()
-    if not SLUG.fullmatch(slug) or len(slug) > 80 or slug in RESERVED:
+    if slug in RESERVED:
+        raise InvalidInput(
+            "slug", _("“%(slug)s” is reserved for a page of this site; choose another.") % {"slug": slug}
+        )
+    if not SLUG.fullmatch(slug) or len(slug) > 80:
         raise InvalidInput("slug", _("Write small letters, digits and single hyphens, at most 80 characters."))
     if others.filter(slug=slug).exists():
         raise InvalidInput("slug", _("Another campaign has this address."))

@@ -13,6 +13,8 @@ from timeline.values import phrases
 from timeline.values.terms import LANGUAGES
 
 Row = TypeVar("Row", bound=models.Model)
+PARAGRAPHS = 10_000
+LONGEST = {"title": 300}  # characters, of what must fit a line; other texts are paragraphs
 
 
 class InvalidInput(ValueError):
@@ -45,13 +47,13 @@ def texts(field: str, given: Mapping[str, str], *, required: bool = False) -> di
     for language, text in kept.items():
         if language not in LANGUAGES:
             raise InvalidInput(field, _("Texts are kept in %(known)s.") % {"known": ", ".join(LANGUAGES)})
-        clean(field, text)
+        clean(field, text, most=LONGEST.get(field, PARAGRAPHS))
     if required and not kept:
         raise InvalidInput(field, _("Write it in English or in Chinese; one is enough."))
     return kept
 
 
-def clean(field: str, text: str, *, most: int = 10_000) -> str:
+def clean(field: str, text: str, *, most: int = PARAGRAPHS) -> str:
     """The text, stripped. Raises InvalidInput for one that the database cannot hold."""
     if "\x00" in text:
         raise InvalidInput(field, _("This holds an invisible character that cannot be stored; type it again."))

@@ -51,12 +51,16 @@ def other_text(localized: Mapping[str, str], language: str) -> Text | None:
 
 
 def when_of(value: str, language: str, *, as_said: str = "", standing: Standing | None = None) -> When:
-    """A chosen EDTF text as shown; without a standing given, a date is agreed and an unknown one is nothing."""
+    """A chosen EDTF text as shown; without a standing given, a date is agreed and an unknown one is nothing.
+
+    The span is left out where the words say it already.
+    """
     date = edtf.parse(value)
+    words, span = edtf.describe(date, language), edtf.describe_span(date, language)
     return When(
         value=date,
-        words=edtf.describe(date, language),
-        span=edtf.describe_span(date, language),
+        words=words,
+        span="" if span == words else span,
         as_said=as_said,
         standing=standing or ("nothing" if date.is_unknown else "agreed"),
     )

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from timeline.editorial.citations import NOTHING, Evidence
-from timeline.editorial.inputs import InvalidInput, StaleVersion
+from timeline.editorial.inputs import LONGEST, InvalidInput, StaleVersion
 from timeline.editorial.statements import StatementError
 from timeline.editorial.states import NotAllowed
 from timeline.queries.labels import LABELS
@@ -189,6 +189,9 @@ class TextsForm(EvidenceForm):
         typed = super().clean()
         if not (typed.get("title_en") or typed.get("title_zh")) and not {"title_en", "title_zh"} & set(self.errors):
             self.add_error("title_en", _("Write it in English or in Chinese; one is enough."))
+        for name in ("title_en", "title_zh"):  # here, so that the message stands beside the right one
+            if len(typed.get(name) or "") > LONGEST["title"]:
+                self.add_error(name, _("Write at most %(most)d characters.") % {"most": LONGEST["title"]})
         return typed
 
     def pick(self, name: str, options: Choices) -> None:

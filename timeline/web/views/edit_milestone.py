@@ -110,7 +110,7 @@ def _milestone(slug: str, uid: str) -> Milestone:
 def _announce(request: HttpRequest, milestone: Milestone, text: str) -> None:
     """A notice on the next page, with how the date was understood and where the entry is."""
     when = when_of(milestone.when, reader())
-    span = f" ({when.span})" if when.span else ""
+    span = f" {_('(%(span)s)') % {'span': when.span}}" if when.span else ""
     is_public = milestone.state == "published" and milestone.campaign.state != "draft"
     name = "milestone" if is_public else "milestone_edit"
     messages.success(
