@@ -276,3 +276,9 @@ def test_interval_refuses_a_span_as_an_end() -> None:
 def test_a_day_is_a_day_even_when_it_is_written_as_a_span() -> None:
     assert parse("2023-02-28/2023-02").is_day
     assert parse("2023-02-28/2023-02").latest == date(2023, 3, 1) - timedelta(days=1)
+
+
+@pytest.mark.parametrize("text", ["9999-12-31", "0999-01", "3000-01"])
+def test_a_year_that_is_not_known_here_is_named(text: str) -> None:
+    with pytest.raises(edtf.EdtfError, match=f"The year {int(text[:4])} is outside 1800 to 2199"):
+        parse(text)

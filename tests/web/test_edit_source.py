@@ -8,11 +8,14 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext
 from pytest_httpserver import HTTPServer
 
 from tests.builders import make_source
 from timeline.models import Campaign, Source
+from timeline.queries.retold import SENTENCES
+from timeline.web.views.edit_source import without_promise
 
 FEED = """<rss version="2.0"><channel><title>Gazette</title>
 <item><title>Rivers inspected</title><link>https://example.org/1</link>
@@ -194,3 +197,12 @@ def test_a_trial_that_fails_promises_no_further_try(
     answer = editor.post("/sources/new/", typed(f"{gazette}/broken", **{"try": "1"}))
 
     assert list(answer.context["form"].errors["url"]) == ["The source asks us to come back later (HTTP 503)."]
+
+
+def test_no_message_of_a_source_promises_a_further_try_of_a_trial() -> None:
+    promises = [text for text in SENTENCES if "tried again" in text]
+
+    for language, again in (("en", "tried again"), ("zh-hans", "重试")):
+        with translation.override(language):
+            assert [text for text in promises if again in without_promise(gettext(text))] == []
+    assert promises

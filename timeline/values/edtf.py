@@ -28,7 +28,8 @@ _ACCEPTED = (
     "Accepted are a day (2023-02-16), a month (2023-02), a year (2023), a season (2023-21), a decade (202X), "
     "each with ~ for about or ? for doubtful, and a span (2023-02-16/2023-03-01, 2023-02-16/.. or ../2023-02-17)."
 )
-_ATOM = re.compile(r"([12][0-9](?:[0-9][0-9X]|XX))(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?%]|\?~|~\?)?")
+# A bare number outside 1000 to 2999 is no year; with a month behind it, it is one, though too early or too late.
+_ATOM = re.compile(r"([12][0-9](?:[0-9][0-9X]|XX)|[0-9]{4}(?=-))(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?%]|\?~|~\?)?")
 
 
 class EdtfError(ValueError):

@@ -119,11 +119,16 @@ def _preview(form: SourceForm) -> Preview | None:
     try:
         return preview(url=url, now=timezone.now(), kind=typed["kind"], timezone=zone, language=typed["language"])
     except PROBLEMS as problem:
-        # Nothing is watched yet, so nothing is tried again.
-        text = str(problem).removesuffix(_("; it will be tried again by itself."))
-        text = text.removesuffix(_("; it will be tried again."))
-        form.add_error("url", text if text == str(problem) else _("%(what_happened)s.") % {"what_happened": text})
+        form.add_error("url", without_promise(str(problem)))
         return None
+
+
+def without_promise(problem: str) -> str:
+    """What went wrong at a trial: nothing is watched yet, so nothing is tried again by itself."""
+    text = problem
+    for promise in (_("; it will be tried again by itself."), _("; it will be tried again.")):
+        text = text.removesuffix(promise)
+    return problem if text == problem else _("%(what_happened)s.") % {"what_happened": text}
 
 
 def _source(uid: str) -> Source:
