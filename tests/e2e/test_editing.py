@@ -33,7 +33,7 @@ def test_an_editor_enters_a_milestone_and_finds_it_in_chart_and_table(editor_pag
     page = editor_page
     page.goto(f"{page.url}milestones/new/")
     page.get_by_label("Title", exact=True).fill("Second national meeting")
-    page.get_by_label("When").fill("around September 2023")
+    page.get_by_role("textbox", name="When").fill("around September 2023")
     expect(page.get_by_role("status").filter(has_text="around September 2023 (1–30 Sep 2023)")).to_be_visible()
     page.get_by_label(re.compile("Ministry of Public Security")).check()
     page.get_by_label("Address").fill("https://example.org/meeting.html")
@@ -52,7 +52,7 @@ def test_words_that_are_no_date_are_told_while_they_are_typed(editor_page: Page)
     page = editor_page
     page.goto(f"{page.url}milestones/new/")
 
-    page.get_by_label("When").fill("soon")
+    page.get_by_role("textbox", name="When").fill("soon")
 
     expect(page.get_by_role("status").filter(has_text="was not understood as a date")).to_be_visible()
 
@@ -78,5 +78,5 @@ def test_the_summary_of_errors_has_the_focus_and_leads_to_the_field(editor_page:
     summary = page.get_by_role("alert")
     expect(summary).to_be_focused()
     summary.get_by_role("link", name=re.compile("Say when")).click()
-    expect(page.get_by_label("When")).to_be_focused()
+    expect(page.get_by_role("textbox", name="When")).to_be_focused()
     expect(page.get_by_label("Title", exact=True)).to_have_value("Kept")
