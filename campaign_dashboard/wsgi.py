@@ -18,7 +18,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "campaign_dashboard.settings")
 
 def _guarded(headers: Headers, _path: str, _url: str) -> None:
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    headers["Cross-Origin-Resource-Policy"] = "same-site"
 
 
 application = ServeStatic(
